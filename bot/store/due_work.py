@@ -1,0 +1,78 @@
+"""Claiming due work: rows with a ``due_at``, taken by one worker at a time under a lease.
+
+A worker that dies simply stops renewing; its rows come back when the lease has run out. Leases use
+the database's raw time, so that forwarding the product clock frees nothing early.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, UnaryExpression, or_, select, update
+
+from bot.store.tables import Inbound, Leased, Outbox, Table
+from bot.store.transaction import Transaction
+
+Work = TypeVar("Work", Inbound, Outbox)
+Row = TypeVar("Row", bound=Table)
+LEASED_TABLES: tuple[type[Inbound] | type[Outbox], ...] = (Inbound, Outbox)
+
+
+def claim(
+    tx: Transaction,
+    table: type[Work],
+    *,
+    holder: str,
+    lease: timedelta,
+    limit: int = 1,
+    where: Sequence[ColumnElement[bool]] = (),
+    order: Sequence[UnaryExpression[object] | ColumnElement[object]] = (),
+) -> list[Work]:
+    """Take up to ``limit`` due rows nobody holds. Commit before working on them.
+
+    Workers on PostgreSQL skip rows another is taking; on SQLite there is one writer at a time.
+    """
+    query = (
+        select(table)
+        .where(
+            table.due_at <= tx.now,
+            or_(table.lease_until.is_(None), table.lease_until <= tx.raw_now),
+            *where,
+        )
+        .order_by(*order, table.due_at, table.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(tx.scalars(query))
+    for row in rows:
+        row.lease_holder = holder
+        row.lease_until = tx.raw_now + lease
+        row.attempts += 1
+    return rows
+
+
+def still_held(tx: Transaction, row_id: int, table: type[Work], holder: str) -> Work | None:
+    """The row again, locked, if its lease is still this holder's; else None: let it be."""
+    row = tx.scalar(select(table).where(table.id == row_id).with_for_update())
+    return row if row is not None and row.lease_holder == holder else None
+
+
+def release(row: Leased) -> None:
+    """Give the row back; its ``due_at`` says when it may be taken again."""
+    row.lease_holder = None
+    row.lease_until = None
+
+
+def free_own_leases(tx: Transaction, holder: str) -> None:
+    """Let go of what an earlier life of this very worker held when it died."""
+    for table in LEASED_TABLES:
+        tx.execute(
+            update(table)
+            .where(table.lease_holder == holder)
+            .values(lease_holder=None, lease_until=None)
+        )
+
+
+def take_due(tx: Transaction, table: type[Row], due: ColumnElement[bool], limit: int) -> list[Row]:
+    """Rows to be dealt with inside this very transaction: locked, no lease needed."""
+    return list(tx.scalars(select(table).where(due).limit(limit).with_for_update(skip_locked=True)))
