@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, UnaryExpression, or_, select, update
+from sqlalchemy import ColumnElement, inspect, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.tables import Inbound, Leased, Outbox, Table
 from bot.store.transaction import Transaction
@@ -26,7 +27,7 @@ def claim(
     lease: timedelta,
     limit: int = 1,
     where: Sequence[ColumnElement[bool]] = (),
-    order: Sequence[UnaryExpression[object] | ColumnElement[object]] = (),
+    order: Sequence[InstrumentedAttribute[int]] = (),
 ) -> list[Work]:
     """Take up to ``limit`` due rows nobody holds. Commit before working on them.
 
@@ -63,16 +64,25 @@ def release(row: Leased) -> None:
     row.lease_until = None
 
 
-def free_own_leases(tx: Transaction, holder: str) -> None:
-    """Let go of what an earlier life of this very worker held when it died."""
+def free_leases(tx: Transaction, holder: str | None = None) -> None:
+    """Let go of what an earlier life of this very worker held when it died.
+
+    Without ``holder`` of everybody's: only for a start that is alone with its database.
+    """
     for table in LEASED_TABLES:
-        tx.execute(
-            update(table)
-            .where(table.lease_holder == holder)
-            .values(lease_holder=None, lease_until=None)
-        )
+        mine = table.lease_holder.is_not(None) if holder is None else table.lease_holder == holder
+        tx.execute(update(table).where(mine).values(lease_holder=None, lease_until=None))
 
 
-def take_due(tx: Transaction, table: type[Row], due: ColumnElement[bool], limit: int) -> list[Row]:
-    """Rows to be dealt with inside this very transaction: locked, no lease needed."""
-    return list(tx.scalars(select(table).where(due).limit(limit).with_for_update(skip_locked=True)))
+def take(
+    tx: Transaction, table: type[Row], row_id: int, still_due: ColumnElement[bool]
+) -> Row | None:
+    """One row to be dealt with inside this very transaction: locked, no lease needed.
+
+    None when it is due no longer, or another worker has it in hand.
+    """
+    return tx.scalar(
+        select(table)
+        .where(inspect(table).primary_key[0] == row_id, still_due)
+        .with_for_update(skip_locked=True)
+    )

@@ -103,8 +103,11 @@ class Conversation(Table):
     language: Mapped[str | None] = mapped_column(String(8))
     language_chosen: Mapped[bool] = mapped_column(Boolean, default=False)
     language_candidate: Mapped[str | None] = mapped_column(String(8))
-    kommune: Mapped[str | None] = mapped_column(String(8))
+    place: Mapped[str | None] = mapped_column(String(16))
+    """Code of the kommune or bydel they last said they are in."""
     opted_out_at: Mapped[datetime | None]
+    human_wanted_at: Mapped[datetime | None]
+    """When they last asked for a human at once, until a request of theirs carries it."""
     greeted_at: Mapped[datetime | None]
     """When we first said that this is an automatic assistant."""
 
@@ -246,6 +249,8 @@ class Escalation(Table):
     place: Mapped[str | None] = mapped_column(String(16))
     """Code of the kommune or bydel; null while unknown."""
     children: Mapped[str | None] = mapped_column(String(8))
+    asking: Mapped[str | None] = mapped_column(String(10))
+    """What the person was last asked: place or children; null when nothing is open."""
     state: Mapped[str] = mapped_column(String(14))
     """open, acknowledged or closed."""
     opened_at: Mapped[datetime]
@@ -347,7 +352,19 @@ class CallbackRequest(Table):
     """any, morning, afternoon, or the person's own words."""
     phone_safe: Mapped[str] = mapped_column(String(8))
     children: Mapped[str] = mapped_column(String(8))
-    possible_application: Mapped[bool] = mapped_column(Boolean, default=False)
+    human_wanted: Mapped[bool] = mapped_column(Boolean)
+    """Whether the person asked for a human at once."""
+
+
+class CallbackNote(Table):
+    """What a person added to a request they had already sent."""
+
+    __tablename__ = "callback_note"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("callback_request.id"), index=True)
+    at: Mapped[datetime]
+    words: Mapped[Ciphertext]
 
 
 class UnmetContact(Table):

@@ -27,8 +27,9 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=True),
         sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("language_candidate", sa.String(length=8), nullable=True),
-        sa.Column("kommune", sa.String(length=8), nullable=True),
+        sa.Column("place", sa.String(length=16), nullable=True),
         sa.Column("opted_out_at", columns.Instant(), nullable=True),
+        sa.Column("human_wanted_at", columns.Instant(), nullable=True),
         sa.Column("greeted_at", columns.Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
         sa.UniqueConstraint(
@@ -136,7 +137,7 @@ def upgrade() -> None:
         sa.Column("window", columns.Sealed(), nullable=False),
         sa.Column("phone_safe", sa.String(length=8), nullable=False),
         sa.Column("children", sa.String(length=8), nullable=False),
-        sa.Column("possible_application", sa.Boolean(), nullable=False),
+        sa.Column("human_wanted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversation.id"],
@@ -171,6 +172,7 @@ def upgrade() -> None:
         sa.Column("urgency", sa.String(length=8), nullable=False),
         sa.Column("place", sa.String(length=16), nullable=True),
         sa.Column("children", sa.String(length=8), nullable=True),
+        sa.Column("asking", sa.String(length=10), nullable=True),
         sa.Column("state", sa.String(length=14), nullable=False),
         sa.Column("opened_at", columns.Instant(), nullable=False),
         sa.Column("ladder", sa.JSON(), nullable=False),
@@ -251,6 +253,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id")),
         sa.PrimaryKeyConstraint("token_index", name=op.f("pk_staff_session")),
     )
+    op.create_table(
+        "callback_note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column(
+            "request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("at", columns.Instant(), nullable=False),
+        sa.Column("words", columns.Sealed(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["callback_request.id"], name=op.f("fk_callback_note_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_note")),
+        sa.UniqueConstraint("key", name=op.f("uq_callback_note_key")),
+    )
+    with op.batch_alter_table("callback_note", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_callback_note_request_id"), ["request_id"], unique=False
+        )
+
     op.create_table(
         "escalation_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -397,6 +419,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_escalation_event_escalation_id"))
 
     op.drop_table("escalation_event")
+    with op.batch_alter_table("callback_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_callback_note_request_id"))
+
+    op.drop_table("callback_note")
     op.drop_table("staff_session")
     with op.batch_alter_table("inbound", schema=None) as batch_op:
         batch_op.drop_index(

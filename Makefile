@@ -1,0 +1,77 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+UV := .tools/bin/uv
+UV_VERSION := 0.13.9
+ENVIRONMENT := .venv/.installed
+MODEL := models/lavterskel.tar.gz
+MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml) \
+	$(shell find data/nlu -name '*.yml') bot/brain/topics.py bot/brain/short_answers.py
+
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Rasa's own dependencies warn at import; nothing in them is ours to mend.
+export PYTHONWARNINGS := ignore
+
+.PHONY: help demo up test check setup model lock catalogue screenshots bench clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(ENVIRONMENT) $(MODEL) ## Set everything up and start the product with simulated phones
+	@$(BIN)/lavterskel up --demo
+
+up: $(ENVIRONMENT) $(MODEL) ## Start the product as the environment says (see README)
+	@$(BIN)/lavterskel up
+
+test: $(ENVIRONMENT) $(MODEL) ## Run every test
+	$(BIN)/pytest -q
+
+check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue to their rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/lavterskel catalogue check
+	LAVTERSKEL_REGISTER_DIR=data/register/demo $(BIN)/lavterskel register check
+	$(BIN)/rasa data validate --fail-on-warnings 2>&1 | grep -v -E "Warning|declarative_base|^  " ; test $${PIPESTATUS[0]} -eq 0
+
+setup: $(ENVIRONMENT) ## Make the environment in .venv
+
+model: $(MODEL) ## Train the model, when something it is made of has changed
+
+$(UV):
+	@echo "Fetching uv $(UV_VERSION) ..."
+	@python3 -m venv .tools
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(ENVIRONMENT): $(UV) requirements.lock pyproject.toml
+	@echo "Installing the locked environment into .venv (about 600 MB to fetch the first time) ..."
+	@$(UV) venv --quiet --allow-existing --python 3.11 .venv
+	@$(UV) pip sync --python $(BIN)/python requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(MODEL): $(ENVIRONMENT) $(MODEL_SOURCES)
+	@echo "Training the model (about a minute) ..."
+	@$(BIN)/lavterskel train
+	@touch $@
+
+lock: $(UV) ## Lock the dependencies anew, from nothing
+	rm -f requirements.lock
+	$(UV) pip compile pyproject.toml --group brain --group test --python-version 3.11 \
+		--generate-hashes --no-header --quiet --output-file requirements.lock
+
+catalogue: $(ENVIRONMENT) ## Bring new and changed texts into every catalogue
+	$(BIN)/lavterskel catalogue update
+
+screenshots: $(ENVIRONMENT) $(MODEL) ## Take the README's pictures anew (needs chromium)
+	$(BIN)/python scripts/screenshots.py
+
+bench: $(ENVIRONMENT) $(MODEL) ## Measure what docs/measurements.md says, and print it
+	$(BIN)/python -m tests.bench
+
+clean: ## Remove everything made, but not the data in var/
+	rm -rf .venv .tools models .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The outbox and the way out: lanes, encodings, carriers, receipts."""

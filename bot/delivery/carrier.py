@@ -1,0 +1,64 @@
+"""What delivery asks of a carrier, whoever it is."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class OutgoingMessage:
+    """One message to one number (E.164). Two messages with the same ``key`` are the same one."""
+
+    key: str
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+class Carrier(Protocol):
+    """Takes messages to phones. Safe to use from several threads."""
+
+    def send(self, message: OutgoingMessage) -> str:
+        """Hand the message over and return the carrier's id of it.
+
+        :raises CarrierRefused: the carrier said no; ``permanent`` says whether for good.
+        :raises CarrierBusy: the carrier cannot take it now.
+        :raises CarrierUnreachable: no answer was had.
+        """
+        ...
+
+
+class CarrierError(Exception):
+    """A message was not taken by the carrier. Never holds the number or the text."""
+
+
+class CarrierRefused(CarrierError):
+    """The carrier looked at the message and said no.
+
+    ``code`` is the carrier's own; ``outcomes.outcome_of`` gives its meaning. When not
+    ``permanent``, the same message may be taken later.
+    """
+
+    def __init__(self, code: int | None, permanent: bool = True) -> None:
+        super().__init__(f"The carrier refused the message (code {code}).")
+        self.code = code
+        self.permanent = permanent
+
+
+class CarrierBusy(CarrierError):
+    """The carrier cannot take the message now; ``retry_after`` is the wait it asked for, if any."""
+
+    def __init__(self, retry_after: timedelta | None = None) -> None:
+        super().__init__("The carrier is busy or out of order.")
+        self.retry_after = retry_after
+
+
+class CarrierUnreachable(CarrierError):
+    """No answer from the carrier.
+
+    When ``perhaps_taken``, the connection broke or timed out after the message had left: it may be
+    on its way, and sending it again may double it.
+    """
+
+    def __init__(self, perhaps_taken: bool = False) -> None:
+        super().__init__("The carrier did not answer.")
+        self.perhaps_taken = perhaps_taken

@@ -1,0 +1,143 @@
+"""Handing the outbox to the carrier, lane by lane."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+
+from bot.delivery.carrier import (
+    Carrier,
+    CarrierBusy,
+    CarrierError,
+    CarrierRefused,
+    OutgoingMessage,
+)
+from bot.delivery.outbox import Lane, OutboxState
+from bot.delivery.outcomes import Outcome, outcome_of, retry_delay
+from bot.delivery.speaker import Speaker
+from bot.store import Store, Transaction
+from bot.store.due_work import claim, release, still_held
+from bot.store.tables import Conversation, Escalation, Outbox, Page
+
+LEASE = timedelta(seconds=30)
+"""Longer than the carrier's time-out, shorter than the shortest wait of a ladder."""
+FIRST_PAGES = ("utter_page_first", "utter_page_again")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What the rooms above do when the carrier has taken or refused a message."""
+
+    accepted: Callable[[Transaction, Outbox], None]
+    failed: Callable[[Transaction, Outbox, Outcome], None]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Claims messages and hands them to the carrier; several threads may share one."""
+
+    store: Store
+    carrier: Carrier
+    speaker: Speaker
+    consequences: Consequences
+    holder: str
+
+    def claim_next(self, limit: int, lanes: Sequence[Lane]) -> list[tuple[int, OutgoingMessage]]:
+        """Take the most urgent messages, and drop those that are wanted no longer."""
+        wanted = []
+        with self.store.write() as tx:
+            rows = claim(
+                tx,
+                Outbox,
+                holder=self.holder,
+                lease=LEASE,
+                limit=limit,
+                where=[Outbox.lane.in_(lanes)],
+                order=[Outbox.lane],
+            )
+            for row in rows:
+                message = self._message(tx, row)
+                if message is None:
+                    _finish(row, OutboxState.DROPPED)
+                else:
+                    wanted.append((row.id, message))
+        return wanted
+
+    def send(self, row_id: int, message: OutgoingMessage) -> None:
+        """Hand one claimed message over and commit what came of it."""
+        try:
+            carrier_id = self.carrier.send(message)
+        except CarrierError as error:
+            self._record_failure(row_id, error)
+        else:
+            self._record_acceptance(row_id, carrier_id)
+
+    def _message(self, tx: Transaction, row: Outbox) -> OutgoingMessage | None:
+        if not _still_wanted(tx, row):
+            return None
+        to = self._recipient(tx, row)
+        if to is None:
+            return None
+        return OutgoingMessage(key=row.key, to=to, body=tx.unseal(row.conversation_id, row.body))
+
+    def _recipient(self, tx: Transaction, row: Outbox) -> str | None:
+        """The number as it is now; None for a line that is no more, or a person who said STOP."""
+        if row.line_id is not None:
+            lines = {line.id: line for line in self.speaker.register.lines}
+            if row.line_id not in lines:
+                log.error("line_gone", line=row.line_id, outbox=row.id)
+                return None
+            return lines[row.line_id].number
+        conversation = tx.get_one(Conversation, row.conversation_id)
+        if conversation.opted_out_at is not None:
+            return None
+        return tx.unseal(conversation.id, conversation.address)
+
+    def _record_acceptance(self, row_id: int, carrier_id: str) -> None:
+        with self.store.write() as tx:
+            row = still_held(tx, row_id, Outbox, self.holder)
+            if row is None:
+                return  # a receipt has already said that the carrier has it
+            row.carrier_id = carrier_id
+            row.accepted_at = tx.now
+            _finish(row, OutboxState.ACCEPTED)
+            self.consequences.accepted(tx, row)
+
+    def _record_failure(self, row_id: int, error: CarrierError) -> None:
+        with self.store.write() as tx:
+            row = still_held(tx, row_id, Outbox, self.holder)
+            if row is None:
+                return
+            code = error.code if isinstance(error, CarrierRefused) else None
+            log.warning("carrier_failed", outbox=row.id, error=type(error).__name__, code=code)
+            row.error_code = code
+            outcome = outcome_of(error)
+            if outcome.is_final:
+                _finish(row, OutboxState.FAILED)
+            else:
+                wait = error.retry_after if isinstance(error, CarrierBusy) else None
+                row.due_at = tx.now + (wait or retry_delay(row.attempts))
+                release(row)
+            self.consequences.failed(tx, row, outcome)
+
+
+def _still_wanted(tx: Transaction, row: Outbox) -> bool:
+    """Look again right before sending: a page must not leave after the alarm is over."""
+    if row.page_id is None or row.name not in FIRST_PAGES:
+        return True
+    state = tx.scalar(
+        select(Escalation.state)
+        .join(Page, Page.escalation_id == Escalation.id)
+        .where(Page.id == row.page_id, Page.ended_at.is_(None))
+    )
+    return state == "open"
+
+
+def _finish(row: Outbox, state: OutboxState) -> None:
+    row.state = state
+    row.due_at = None
+    release(row)

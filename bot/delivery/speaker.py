@@ -1,0 +1,120 @@
+"""How the product speaks: texts from the catalogue, facts from the register, into the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.delivery.encoding import normalise
+from bot.delivery.outbox import Lane, queue
+from bot.language.catalogue import Catalogue
+from bot.language.served import is_served
+from bot.register import DutyLine, Register
+from bot.store.tables import Conversation, Outbox, Page
+from bot.store.transaction import Transaction
+
+NORWEGIAN = "nb"
+
+
+def readers(language: str) -> tuple[str, ...]:
+    """The languages an emergency reply is in: English stands in for one we do not serve."""
+    if language in ("nb", "nn"):
+        return (language,)
+    return (language if is_served(language) else "en", NORWEGIAN)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """What every room needs to say something: one a process, shared between threads."""
+
+    catalogue: Catalogue
+    register: Register
+
+    @classmethod
+    def load(cls, register_dir: Path) -> "Speaker":
+        """Read the register and every catalogue; raises what they raise on a faulty file."""
+        register = Register.load(register_dir)
+        return cls(Catalogue(register.numbers()), register)
+
+    def tell(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        name: str,
+        *,
+        key: str,
+        lane: Lane = Lane.REPLY,
+        **values: object,
+    ) -> Outbox | None:
+        """Say one text of the catalogue to a person; an emergency reply is always bilingual.
+
+        An emergency reply is their language and Norwegian, so that a bystander can help.
+        """
+        if lane is Lane.EMERGENCY_REPLY:
+            body = self.bilingual(conversation, (name,), **values)
+        else:
+            body = self.catalogue.text(name, conversation.language or NORWEGIAN, **values)
+        return self.say(tx, conversation, body, name=name, key=key, lane=lane)
+
+    def bilingual(self, conversation: Conversation, names: Sequence[str], **values: object) -> str:
+        """Several texts in the person's language, then the same in Norwegian."""
+        language = conversation.language or NORWEGIAN
+        halves = [
+            "\n".join(self.catalogue.text(name, half, **values) for name in names)
+            for half in readers(language)
+        ]
+        return "\n\n".join(halves)
+
+    def say(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        body: str,
+        *,
+        name: str,
+        key: str,
+        lane: Lane = Lane.REPLY,
+    ) -> Outbox | None:
+        """Send a person words that are already rendered.
+
+        The first words of a conversation also say that a machine is speaking (AI Act, art. 50):
+        before an ordinary reply, after an emergency reply, where a number must come first.
+        """
+        language = conversation.language or NORWEGIAN
+        if conversation.greeted_at is None:
+            conversation.greeted_at = tx.now
+            greeting = self.catalogue.text("utter_first_contact", language)
+            parts = (body, greeting) if lane is Lane.EMERGENCY_REPLY else (greeting, body)
+            body = "\n\n".join(parts)
+        return queue(
+            tx,
+            key=key,
+            lane=lane,
+            channel=conversation.channel,
+            conversation_id=conversation.id,
+            name=name,
+            body=normalise(body, language),
+        )
+
+    def page(
+        self,
+        tx: Transaction,
+        line: DutyLine,
+        page: Page,
+        name: str,
+        *,
+        conversation_id: str,
+        key: str,
+        **values: object,
+    ) -> Outbox | None:
+        """Write to a duty line, in Norwegian."""
+        return queue(
+            tx,
+            key=key,
+            lane=Lane.PAGE,
+            channel="sms",
+            conversation_id=conversation_id,
+            line_id=line.id,
+            page_id=page.id,
+            name=name,
+            body=normalise(self.catalogue.text(name, NORWEGIAN, **values), NORWEGIAN),
+        )

@@ -1,0 +1,125 @@
+"""Twilio as the carrier."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from json import JSONDecodeError
+from urllib.parse import urlencode
+
+import requests
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
+
+from bot.delivery.carrier import CarrierBusy, CarrierRefused, CarrierUnreachable, OutgoingMessage
+from bot.delivery.outcomes import Outcome, outcome_of_code
+
+TIMEOUT_SECONDS = 10.0
+
+# A host name without the city is handled in the United States, or not at all since April 2026.
+# https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
+EDGES = {"us1": "ashburn", "ie1": "dublin", "au1": "sydney"}
+
+
+class TwilioCarrier:
+    """Sends through Twilio's Messages resource. One connection pool, safe for several threads.
+
+    ``api_url`` stands in for https://api.twilio.com, and then ``region`` is not used. ``region``
+    says where Twilio handles and keeps the messages; credentials belong to a region. Our key of a
+    message goes into the query of ``status_callback_url``, so that a message taken twice is known
+    by its receipts.
+    """
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        from_number: str,
+        api_url: str | None = None,
+        region: str | None = None,
+        *,
+        status_callback_url: str,
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> None:
+        """:raises ValueError: the region is not one Twilio handles messages in."""
+        if region is not None and region not in EDGES:
+            raise ValueError(f"Twilio has no region {region}; it has {', '.join(EDGES)}.")
+        place = None if api_url else region
+        client = Client(
+            account_sid,
+            auth_token,
+            http_client=TwilioHttpClient(
+                timeout=timeout, request_hooks={"response": _heed_retry_after}
+            ),
+            # Without these two the library would read the process's environment.
+            environment={"TWILIO_REGION": place, "TWILIO_EDGE": place and EDGES[place]},
+        )
+        if api_url:
+            client.api.base_url = api_url
+        self._messages = client.messages
+        self._from_number = from_number
+        self._status_callback_url = status_callback_url
+
+    def send(self, message: OutgoingMessage) -> str:
+        with _translated_errors():
+            taken = self._messages.create(
+                to=message.to,
+                from_=self._from_number,
+                body=message.body,
+                status_callback=self._callback_for(message.key),
+            )
+        if not taken.sid:
+            raise CarrierUnreachable(perhaps_taken=True)
+        return str(taken.sid)
+
+    def redact(self, carrier_id: str) -> None:
+        """Blank the text in Twilio's copy, sent or received; the record of it stays.
+
+        :raises CarrierBusy: too early, the message is still on its way.
+        :raises CarrierRefused: Twilio has no such message.
+        :raises CarrierUnreachable: no answer was had.
+        """
+        with _translated_errors():
+            self._messages(carrier_id).update(body="")
+
+    def _callback_for(self, key: str) -> str:
+        joint = "&" if "?" in self._status_callback_url else "?"
+        return f"{self._status_callback_url}{joint}{urlencode({'key': key})}"
+
+
+def _heed_retry_after(response: requests.Response, **_: object) -> None:
+    """Keep the wait that was asked for: the library's own exception leaves headers out."""
+    if response.status_code in (429, 503):
+        seconds = response.headers.get("Retry-After", "")
+        raise CarrierBusy(timedelta(seconds=int(seconds)) if seconds.isdecimal() else None)
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except TwilioRestException as error:
+        error.msg, error.details = "(left out: it may hold the number)", None
+        raise _refusal(error.code, error.status) from error
+    except TwilioServiceException as error:
+        error.detail, error.errors = None, []
+        raise _refusal(error.code, error.status) from error
+    except requests.RequestException as error:
+        raise CarrierUnreachable(perhaps_taken=not _never_connected(error)) from error
+    except JSONDecodeError as error:  # something in between answered, not Twilio
+        raise CarrierUnreachable(perhaps_taken=True) from error
+
+
+def _refusal(code: int | None, status: int) -> CarrierBusy | CarrierRefused:
+    outcome = outcome_of_code(code, status)
+    if outcome is Outcome.BUSY:
+        return CarrierBusy()
+    return CarrierRefused(code, permanent=outcome.is_final)
+
+
+def _never_connected(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.ConnectTimeout):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(reason, NewConnectionError)

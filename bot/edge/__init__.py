@@ -1,0 +1,1 @@
+"""The doors: where messages come in and pages are looked at."""

@@ -1,0 +1,54 @@
+"""Real databases for every test that stores something: a SQLite file and a PostgreSQL server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.store import Store, schema
+from tests.house import House, running_house
+from tests.postgresql import Server
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server.running(tmp_path_factory.mktemp("pg")) as server:
+        yield server
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, for this test alone."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/lavterskel.db"
+    server: Server = request.getfixturevalue("postgresql")
+    return server.new_database()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=database_url,
+        state_dir=tmp_path / "state",
+        register_dir=Path("data/register/demo"),
+        carrier="simulator",
+    )
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A store with the newest schema."""
+    opened = Store.open(settings)
+    schema.upgrade(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(settings: Settings, store: Store) -> Iterator[House]:
+    """The product without a brain: edge, courier, database, carrier."""
+    with running_house(settings, store) as running:
+        yield running
