@@ -49,7 +49,6 @@ class Store:
         with Transaction(self.engine, expire_on_commit=False) as tx:
             tx.begin_with(self.master_keys)
             yield tx
-            tx.rollback()
 
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:

@@ -1,0 +1,1 @@
+"""Callback requests: stored the moment a person confirms, alive until somebody has phoned them."""

@@ -1,0 +1,240 @@
+"""What a short answer means, read without a model: a number, yes, no, "I do not know", a time.
+
+The words of each language are in ``data/answers/<language>.yml``, where somebody who speaks the
+language can change them. All languages are read at once: a person may answer a Polish question
+with "yes".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+ANSWERS_DIR = Path(__file__).parents[2] / "data" / "answers"
+
+PHONE_TOKEN = re.compile(r"⟨phone \d+⟩")
+NUMBER = re.compile(r"\d+")
+
+# Letters that Unicode does not take apart, and Arabic letters people write in place of each other.
+SAME_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "’": "'", "ى": "ي", "ة": "ه", "ـ": None}
+)
+EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
+
+
+class UnreadableAnswerWords(Exception):
+    """A file of answer words is not as it should be; the message names the file and the key."""
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and punctuation, one space between words."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(EMOJI_SELECTORS)).casefold()
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = "".join(
+        sign if sign.isalnum() or unicodedata.category(sign) == "So" else " "
+        for sign in letters.translate(SAME_LETTERS)
+    )
+    return " ".join(words.split())
+
+
+def _split(value: object) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        raise ValueError("write the words on one line with commas between them")
+    return tuple(folded for part in value.split(",") if (folded := fold(part)))
+
+
+WordList = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class LanguageWords(BaseModel):
+    """One file of ``data/answers``: every key holds words or phrases with commas between them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    yes_words: WordList
+    no_words: WordList
+    unknown_words: WordList
+    """A whole message that says "I do not know" or "skip"."""
+    cancel_words: WordList
+    """A whole message that says "forget it"."""
+    back_words: WordList
+    change_words: WordList
+    counting_words: WordList
+    """One, two, three, four, five: in this order."""
+    number_words: WordList
+    """Said before a number: "no.", "number", "alternative"."""
+    this_number_words: WordList
+    other_number_words: WordList
+    wrong_number_words: WordList
+    any_time_words: WordList
+    morning_words: WordList
+    afternoon_words: WordList
+    time_words: WordList
+    """Single words that make a free text a time: weekdays, "after", "tomorrow"."""
+    safe_words: WordList
+    unsafe_words: WordList
+    correction_words: WordList
+    """Single words of somebody who corrects where they live."""
+    call_words: WordList
+    """Single words of "please phone me" that say nothing about the matter."""
+
+
+class Words:
+    """The answer words of all languages together."""
+
+    def __init__(self, languages: Iterable[LanguageWords]) -> None:
+        self._languages = tuple(languages)
+        self._sets: dict[str, frozenset[str]] = {
+            name: frozenset(word for each in self._languages for word in getattr(each, name))
+            for name in LanguageWords.model_fields
+        }
+        self._counting = {
+            word: number
+            for each in self._languages
+            for number, word in enumerate(each.counting_words, start=1)
+        }
+
+    def all_of(self, name: str) -> frozenset[str]:
+        return self._sets[name]
+
+    def is_one_of(self, name: str, text: str) -> bool:
+        """Is the whole text one of the words called ``name``?"""
+        return fold(text) in self._sets[name]
+
+    def has_one_of(self, name: str, text: str) -> bool:
+        """Does the text hold a single word called ``name``?"""
+        return not self._sets[name].isdisjoint(fold(text).split())
+
+    def count_without(self, name: str, text: str) -> int:
+        """How many words the text has besides those called ``name``."""
+        return sum(word not in self._sets[name] for word in fold(text).split())
+
+    def counted(self, word: str) -> int | None:
+        return self._counting.get(word)
+
+
+@lru_cache
+def words(folder: Path = ANSWERS_DIR) -> Words:
+    """All answer words.
+
+    Raises:
+        UnreadableAnswerWords: naming the file and what is wrong in it.
+    """
+    return Words(_read(path) for path in sorted(folder.glob("*.yml")))
+
+
+def _read(path: Path) -> LanguageWords:
+    try:
+        return LanguageWords.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (ValueError, yaml.YAMLError) as error:
+        raise UnreadableAnswerWords(f"{path.name}: {error}") from error
+
+
+def read_choice(text: str, highest: int) -> int | None:
+    """The number of a numbered choice, 0 to ``highest``, when the message is nothing else.
+
+    "2", "2.", "nr 2", "٢", "two" and "1 yes" are choices; "2 children" is not.
+    """
+    parts = fold(text).split()
+    if len(parts) > 1 and words().is_one_of("number_words", parts[0]):
+        parts = parts[1:]
+    if len(parts) > 1 and read_agreement(" ".join(parts[1:])):
+        parts = parts[:1]
+    if len(parts) != 1:
+        return None
+    number = int(parts[0]) if parts[0].isdecimal() else words().counted(parts[0])
+    return number if number is not None and number <= highest else None
+
+
+def read_agreement(text: str) -> Literal["yes", "no"] | None:
+    """Yes or no, when the message is nothing else."""
+    if words().is_one_of("yes_words", text):
+        return "yes"
+    return "no" if words().is_one_of("no_words", text) else None
+
+
+def is_unknown(text: str) -> bool:
+    """Does the person say "I do not know" or "skip", in words or with a zero?"""
+    return read_choice(text, 0) == 0 or words().is_one_of("unknown_words", text)
+
+
+def is_cancelled(text: str) -> bool:
+    return words().is_one_of("cancel_words", text)
+
+
+def is_back(text: str) -> bool:
+    return words().is_one_of("back_words", text)
+
+
+def is_change(text: str) -> bool:
+    return words().is_one_of("change_words", text)
+
+
+def is_wrong_number(text: str) -> bool:
+    return words().is_one_of("wrong_number_words", text)
+
+
+def is_place_correction(text: str) -> bool:
+    """Does the person correct where they live ("no, I live in …")?"""
+    return words().has_one_of("correction_words", text)
+
+
+def read_phone_token(text: str) -> str | None:
+    """The token that stands for a phone number the person wrote: ``⟨phone 1⟩``."""
+    token = PHONE_TOKEN.search(text)
+    return token.group() if token else None
+
+
+def read_phone(text: str) -> str | None:
+    """``"own"``, ``"other"`` or the token that stands for a number in the text."""
+    if token := read_phone_token(text):
+        return token
+    if words().is_one_of("this_number_words", text):
+        return "own"
+    if words().is_one_of("other_number_words", text):
+        return "other"
+    choice = read_choice(text, 2) or {"yes": 1, "no": 2}.get(read_agreement(text) or "")
+    return {1: "own", 2: "other"}.get(choice or 0)
+
+
+def read_window(text: str) -> str | None:
+    """``"any"``, ``"morning"``, ``"afternoon"``, or their own words when those tell a time."""
+    choice = read_choice(text, 3)
+    if choice == 1 or words().is_one_of("any_time_words", text):
+        return "any"
+    if choice == 2 or words().is_one_of("morning_words", text):
+        return "morning"
+    if choice == 3 or words().is_one_of("afternoon_words", text):
+        return "afternoon"
+    if choice is None and (words().has_one_of("time_words", text) or _tells_a_clock_time(text)):
+        return text.strip()
+    return None
+
+
+def _tells_a_clock_time(text: str) -> bool:
+    parts = fold(PHONE_TOKEN.sub(" ", text)).split()
+    return len(parts) > 1 and any(NUMBER.match(part) for part in parts)
+
+
+def has_words(text: str) -> bool:
+    return any(sign.isalpha() for sign in PHONE_TOKEN.sub("", text))
+
+
+def read_phone_safe(text: str) -> Literal["yes", "no"] | None:
+    """Is the phone safe? A bare yes or no is not read: the question can be heard both ways."""
+    choice = read_choice(text, 2)
+    if choice == 1 or words().is_one_of("safe_words", text):
+        return "yes"
+    if choice == 2 or words().is_one_of("unsafe_words", text):
+        return "no"
+    return None
+
+
+def says_more_than_call_me(text: str) -> bool:
+    """Does a request to be phoned also tell what it is about?"""
+    return words().count_without("call_words", PHONE_TOKEN.sub(" ", text)) >= 2

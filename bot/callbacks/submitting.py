@@ -1,0 +1,124 @@
+"""A confirmed draft becomes a callback request, with its first moment and a latest time.
+
+Whether an informal message is an application is for NAV to decide; we keep the first wording and
+the first moment, which count (Sivilombudet, "Krav til søknad om økonomisk sosialhjelp").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import func, select
+
+from bot.callbacks.phone_tokens import number_behind, restored
+from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.language.wording import moment
+from bot.register import Office, Place
+from bot.store.reference import new_reference
+from bot.store.tables import CallbackRequest, Conversation, Inbound, UnmetContact
+from bot.store.transaction import Transaction
+
+OWN_PHONE = "own"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the person has confirmed, in the words of the dialogue."""
+
+    about: str
+    place: str | None
+    """Code of the kommune or bydel; None when they do not know."""
+    phone: str
+    """``own``, or a token."""
+    window: str
+    """any, morning, afternoon, or words of their own."""
+    phone_safe: str
+    interpreter: str | None
+    children: str
+
+
+def submit(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, draft: Draft, key: str
+) -> str:
+    """Store the request once a key and give the words that confirm it.
+
+    A kommune that is not connected gets nothing from us: the person is told so with the number to
+    phone, and the contact is counted as unmet.
+    """
+    language = conversation.language or NORWEGIAN
+    place = speaker.register.place(draft.place) if draft.place else None
+    office = speaker.register.office_for(place) if place else None
+    if place is not None and not place.connected:
+        tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
+        return _not_connected(speaker, language, place, office)
+    request = _request(tx, speaker, conversation, draft, key, place, office)
+    name = "utter_callback_confirmed" if place else "utter_callback_no_place"
+    return speaker.catalogue.text(
+        name,
+        language,
+        reference=request.reference,
+        latest=partial(moment, request.latest_at),
+    )
+
+
+def _not_connected(speaker: Speaker, language: str, place: Place, office: Office | None) -> str:
+    numbers = speaker.register.numbers()
+    office_phone = office.phone if office and office.phone else numbers["nks"]
+    return speaker.catalogue.text(
+        "utter_callback_unconnected", language, place=place.name, office_phone=office_phone
+    )
+
+
+def _request(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    draft: Draft,
+    key: str,
+    place: Place | None,
+    office: Office | None,
+) -> CallbackRequest:
+    known = tx.scalar(select(CallbackRequest).where(CallbackRequest.key == key))
+    if known is not None:
+        return known
+    first_contact = first_contact_at(tx, conversation)
+    own = tx.unseal(conversation.id, conversation.address)
+    phone = own if draft.phone == OWN_PHONE else number_behind(tx, conversation.id, draft.phone)
+    request = CallbackRequest(
+        reference=new_reference(tx),
+        key=key,
+        conversation_id=conversation.id,
+        state="open" if place else "unplaced",
+        first_contact_at=first_contact,
+        submitted_at=tx.now,
+        latest_at=speaker.register.latest_callback(place, tx.now),
+        own_words=tx.seal(conversation.id, restored(tx, conversation.id, draft.about)),
+        phone=tx.seal(conversation.id, phone or own),
+        place=place.area if place else None,
+        office_id=office.id if office else None,
+        language=conversation.language,
+        interpreter=draft.interpreter,
+        window=tx.seal(conversation.id, draft.window),
+        phone_safe=draft.phone_safe,
+        children=draft.children,
+        human_wanted=conversation.human_wanted_at is not None,
+    )
+    conversation.human_wanted_at = None
+    if place is not None:
+        conversation.place = place.area
+    tx.add(request)
+    tx.flush()
+    return request
+
+
+def first_contact_at(tx: Transaction, conversation: Conversation) -> datetime:
+    """When this need was first voiced: the first message since their last request."""
+    last = tx.scalar(
+        select(func.max(CallbackRequest.submitted_at)).where(
+            CallbackRequest.conversation_id == conversation.id
+        )
+    )
+    query = select(func.min(Inbound.received_at)).where(Inbound.conversation_id == conversation.id)
+    if last is not None:
+        query = query.where(Inbound.received_at > last)
+    return tx.scalar(query) or tx.now

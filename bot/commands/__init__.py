@@ -1,0 +1,1 @@
+"""Commands of ``lavterskel`` that come in groups, one group a module."""

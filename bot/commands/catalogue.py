@@ -1,0 +1,31 @@
+"""``lavterskel catalogue``: the texts of every language, and who has read them."""
+
+import typer
+
+from bot.language.checks import catalogue_check
+from bot.language.upkeep import catalogue_status, update
+
+app = typer.Typer(help="The texts for people, in every served language.")
+
+
+@app.command("status")
+def status() -> None:
+    """How many texts each language has, drafted, reviewed and stale."""
+    for line in catalogue_status():
+        typer.echo(str(line))
+
+
+@app.command("check")
+def check() -> None:
+    """Hold every text against its source; ends with 1 when one is missing or faulty."""
+    problems = catalogue_check()
+    for problem in problems:
+        typer.echo(str(problem))
+    if any(problem.level == "error" for problem in problems):
+        raise typer.Exit(1)
+
+
+@app.command("update")
+def update_catalogues() -> None:
+    """Bring new and changed source texts into every catalogue; what changed must be read again."""
+    update()

@@ -1,0 +1,104 @@
+"""The courier's threads: one hands messages out, some carry them, one goes the rounds."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import select
+
+from bot.courier.rate import RateLimit
+from bot.courier.rounds import Rounds
+from bot.delivery.carrier import OutgoingMessage
+from bot.delivery.outbox import Lane
+from bot.delivery.sending import Sender
+from bot.store.tables import Outbox
+
+CARRIERS = 8
+"""Messages under way at once: a carrier's answer takes some hundred milliseconds."""
+IDLE_SECONDS = 0.05
+ROUND_SECONDS = 0.2
+AFTER_FAULT_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Courier:
+    """Runs until :meth:`stop`; what it had claimed comes back to others when its lease ends."""
+
+    sender: Sender
+    rounds: Rounds
+    rate: RateLimit
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        threads = [
+            threading.Thread(target=self._repeat, args=(work, pause), name=name)
+            for name, work, pause in (
+                ("dispatch", self._dispatch, IDLE_SECONDS),
+                ("rounds", self.rounds.go, ROUND_SECONDS),
+            )
+        ]
+        self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carry")
+        self._free = threading.Semaphore(CARRIERS)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self._pool.shutdown(wait=True)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _repeat(self, work: Callable[[], int], pause: float) -> None:
+        """Do the work again and again; a fault is logged and waited out, never the end."""
+        while not self._stopping.is_set():
+            try:
+                done = work()
+            except Exception:
+                log.exception("courier_fault", work=threading.current_thread().name)
+                self._stopping.wait(AFTER_FAULT_SECONDS)
+            else:
+                if not done:
+                    self._stopping.wait(pause)
+
+    def _dispatch(self) -> int:
+        """Hand out the most urgent message, when the carrier and one of us are free for it.
+
+        One at a time, so that a page that comes now is behind no reply that came before.
+        """
+        if not self._anything_waits():
+            return 0
+        self._stopping.wait(max(0.0, self.rate.delay()))
+        self._free.acquire()
+        claimed = self.sender.claim_next(1, tuple(Lane))
+        if not claimed:
+            self._free.release()
+            return 0
+        self.rate.take()
+        for row_id, message in claimed:
+            self._pool.submit(self._carry, row_id, message)
+        return len(claimed)
+
+    def _carry(self, row_id: int, message: OutgoingMessage) -> None:
+        try:
+            self.sender.send(row_id, message)
+        except Exception:
+            log.exception("carry_fault", outbox=row_id)  # its lease ends, and it goes again
+        finally:
+            self._free.release()
+
+    def _anything_waits(self) -> bool:
+        store = self.sender.store
+        with store.read() as tx:
+            waits = tx.scalar(
+                select(Outbox.id)
+                .where(
+                    Outbox.due_at <= tx.now,
+                    (Outbox.lease_until.is_(None)) | (Outbox.lease_until <= tx.raw_now),
+                )
+                .limit(1)
+            )
+        return waits is not None

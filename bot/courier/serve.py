@@ -1,0 +1,70 @@
+"""The courier as a process."""
+
+from functools import partial
+
+from bot.courier.loop import Courier
+from bot.courier.rate import RateLimit
+from bot.courier.rounds import Rounds
+from bot.delivery.carrier import Carrier
+from bot.delivery.handsets import deliver
+from bot.delivery.sending import Consequences, Sender
+from bot.delivery.simulator import SimulatorCarrier
+from bot.delivery.speaker import Speaker
+from bot.delivery.twilio import TwilioCarrier
+from bot.escalation.consequences import message_accepted, message_failed
+from bot.roles import Ending, Identity
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.beats import Pulse
+from bot.store.due_work import free_leases
+
+
+class CarrierNotConfigured(Exception):
+    """The Twilio carrier needs an account, a token, a number of ours and our public address."""
+
+
+def serve(settings: Settings, identity: Identity) -> None:
+    """Do what is due until told to end."""
+    store = Store.open(settings)
+    speaker = Speaker.load(settings.register_dir)
+    with store.write() as tx:
+        free_leases(tx, identity.instance)
+    courier = Courier(
+        sender=Sender(
+            store=store,
+            carrier=carrier_of(settings, store),
+            speaker=speaker,
+            consequences=Consequences(
+                accepted=lambda tx, message: message_accepted(tx, speaker, message),
+                failed=lambda tx, message, outcome: message_failed(tx, speaker, message, outcome),
+            ),
+            holder=identity.instance,
+        ),
+        rounds=Rounds(store, speaker, identity.instance),
+        rate=RateLimit(settings.carrier_rate),
+    )
+    ending = Ending()
+    ending.then(courier.stop)
+    ending.listen(with_parent=True)
+    Pulse(store, identity.start, identity.instance, "courier", lambda: True).begin()
+    courier.run()
+    store.close()
+
+
+def carrier_of(settings: Settings, store: Store) -> Carrier:
+    """The carrier the settings name; raises :class:`CarrierNotConfigured`."""
+    if settings.carrier == "simulator":
+        return SimulatorCarrier(partial(deliver, store))
+    tokens = settings.twilio_auth_token
+    if not (
+        settings.twilio_account_sid and tokens and settings.twilio_from and settings.public_url
+    ):
+        raise CarrierNotConfigured(CarrierNotConfigured.__doc__)
+    return TwilioCarrier(
+        account_sid=settings.twilio_account_sid,
+        auth_token=tokens[0].get_secret_value(),
+        from_number=settings.twilio_from,
+        api_url=settings.twilio_api_url,
+        region=settings.twilio_region,
+        status_callback_url=f"{settings.public_url.rstrip('/')}/sms/status",
+    )

@@ -1,0 +1,46 @@
+"""The edge's web application."""
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+
+from bot.delivery.speaker import Speaker
+from bot.edge import health, phones, sms
+from bot.edge.house import House
+from bot.edge.signature import SignatureCheck
+from bot.monitor.routes import monitor_routes
+from bot.settings import Settings
+from bot.store import Store
+
+
+def build(
+    settings: Settings, store: Store, speaker: Speaker, *, start: str, roles: tuple[str, ...]
+) -> Starlette:
+    """The application of one edge process."""
+    house = House(
+        settings=settings,
+        store=store,
+        speaker=speaker,
+        signatures=_signature_check(settings),
+        start=start,
+        roles=roles,
+    )
+    routes: list[BaseRoute] = [
+        Route("/sms", sms.receive_sms, methods=["POST"]),
+        Route("/sms/status", sms.receive_status, methods=["POST"]),
+        Route("/healthz", health.healthz),
+        Route("/readyz", health.readyz),
+        Route("/metrics", health.metrics),
+        *monitor_routes(),
+    ]
+    if speaker.register.made_up and settings.carrier == "simulator":
+        routes += phones.phone_routes()
+    app = Starlette(routes=routes)
+    app.state.house = house
+    return app
+
+
+def _signature_check(settings: Settings) -> SignatureCheck | None:
+    tokens = [token.get_secret_value() for token in settings.twilio_auth_token]
+    if not tokens:
+        return None
+    return SignatureCheck(tokens, settings.public_url, settings.trusted_proxies)

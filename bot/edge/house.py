@@ -1,0 +1,31 @@
+"""What every door of the edge works with: made once at start, shared by all requests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+
+from bot.delivery.speaker import Speaker
+from bot.edge.signature import SignatureCheck
+from bot.settings import Settings
+from bot.store import Store
+
+
+@dataclass(frozen=True)
+class House:
+    settings: Settings
+    store: Store
+    speaker: Speaker
+    signatures: SignatureCheck | None
+    """None without a token: then nobody can sign, and nothing signed is taken."""
+    start: str
+    """Names this start of the product; readiness is asked of its roles."""
+    roles: tuple[str, ...]
+
+    def is_signed(self, request: Request, form: Mapping[str, str]) -> bool:
+        return self.signatures is not None and self.signatures.accepts(request, form)
+
+
+def house_of(request: Request) -> House:
+    return cast(House, request.app.state.house)

@@ -1,0 +1,44 @@
+"""The edge as a process."""
+
+import uvicorn
+
+from bot.delivery.speaker import Speaker
+from bot.edge.app import build
+from bot.roles import Ending, Identity
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.beats import Pulse
+
+GRACE_SECONDS = 4
+"""Open streams are cut after this: a stop takes at most five seconds."""
+
+
+def serve(settings: Settings, identity: Identity) -> None:
+    """Answer requests until told to end."""
+    store = Store.open(settings)
+    app = build(
+        settings,
+        store,
+        Speaker.load(settings.register_dir),
+        start=identity.start,
+        roles=identity.roles,
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    ending = Ending()
+    ending.then(lambda: setattr(server, "should_exit", True))
+    ending.listen(with_parent=True)
+    Pulse(store, identity.start, identity.instance, "edge", lambda: server.started).begin()
+    server.run()
+    store.close()

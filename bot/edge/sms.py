@@ -1,0 +1,114 @@
+"""``POST /sms`` and ``POST /sms/status``: what the carrier brings.
+
+A message is checked, claimed once, redacted and committed; then comes the answer, and only then is
+it understood.
+"""
+
+from collections.abc import Mapping
+
+import structlog
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.delivery import receipts
+from bot.edge.house import House, house_of
+from bot.edge.redaction import Redacted, redact
+from bot.edge.twilio_form import InboundRejected, InboundText, decode_form, parse_inbound
+from bot.escalation.consequences import message_accepted, message_failed
+from bot.inbox.receiving import Arrival, receive
+from bot.inbox.screening import screen_conversation
+from bot.store.tables import Inbound
+
+log = structlog.get_logger()
+
+
+async def receive_sms(request: Request) -> Response:
+    house = house_of(request)
+    form = dict(decode_form(await request.body()))
+    if not house.is_signed(request, form):
+        return Response(status_code=403)
+    try:
+        message = parse_inbound(form)
+    except InboundRejected as rejection:
+        return PlainTextResponse(str(rejection), status_code=400)
+    if not message.is_answerable:
+        log.info("machine_ignored", carrier_id=message.carrier_id)
+        return Response(status_code=204)
+    conversation_id = await run_in_threadpool(store_message, house, message)
+    if conversation_id is None:
+        return Response(status_code=204)
+    screening = BackgroundTask(screen_at_once, house, conversation_id)
+    return Response(status_code=204, background=screening)
+
+
+async def receive_status(request: Request) -> Response:
+    house = house_of(request)
+    form = dict(decode_form(await request.body()))
+    if not house.is_signed(request, form):
+        return Response(status_code=403)
+    await run_in_threadpool(store_receipt, house, form, request.query_params.get("key"))
+    return Response(status_code=204)
+
+
+def store_message(house: House, message: InboundText, channel: str = "sms") -> str | None:
+    """Commit a message; gives its conversation's id, or None for one we had already."""
+    redacted = redact(message.body)
+    arrival = Arrival(
+        channel=channel,
+        carrier_id=message.carrier_id,
+        sender=message.sender,
+        text=redacted.text,
+        phones={
+            phone.token: {"written": phone.written, "e164": phone.e164} for phone in redacted.phones
+        },
+        notices=_notices(message, redacted),
+    )
+    with house.store.write() as tx:
+        inbound_id = receive(tx, arrival)
+        if inbound_id is None:
+            return None
+        return tx.get_one(Inbound, inbound_id).conversation_id
+
+
+def store_receipt(house: House, form: Mapping[str, str], key: str | None) -> None:
+    error_code = form.get("ErrorCode", "")
+    with house.store.write() as tx:
+        news = receipts.record(
+            tx,
+            carrier_id=form.get("MessageSid", ""),
+            status=form.get("MessageStatus", ""),
+            error_code=int(error_code) if error_code.isdecimal() else None,
+            key=key,
+        )
+        if news is None:
+            return
+        if news.accepted:
+            message_accepted(tx, house.speaker, news.message)
+        if news.failure is not None:
+            message_failed(tx, house.speaker, news.message, news.failure)
+
+
+def screen_at_once(house: House, conversation_id: str) -> None:
+    """Screen right after the answer. What fails here is due work for the courier."""
+    try:
+        screen_conversation(house.store, house.speaker, conversation_id)
+    except Exception:
+        log.exception("screening_left_to_courier", conversation=conversation_id)
+
+
+def _notices(message: InboundText, redacted: Redacted) -> tuple[str, ...]:
+    """What the person must hear about the message itself."""
+    notices = []
+    if redacted.ambiguous_phone:
+        notices.append("utter_number_write_plus")
+    elif redacted.removed_identity:
+        notices.append("utter_identity_number_removed")
+    elif redacted.removed_accounts:
+        notices.append("utter_account_number_removed")
+    if message.media:
+        notices.append("utter_media_unreadable")
+    elif message.is_empty:
+        notices.append("utter_empty_message")
+    return tuple(notices)

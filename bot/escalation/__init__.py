@@ -1,0 +1,1 @@
+"""From the first word of danger to a human who has taken it."""

@@ -1,0 +1,49 @@
+"""What it means for an emergency that the carrier has taken a message, or could not."""
+
+from sqlalchemy import select
+
+from bot.delivery.outbox import Lane
+from bot.delivery.outcomes import Outcome
+from bot.delivery.speaker import Speaker
+from bot.escalation import ladder, safety_question
+from bot.escalation.events import What, note
+from bot.store.tables import Conversation, Escalation, Outbox, Page
+from bot.store.transaction import Transaction
+
+
+def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
+    if message.lane == Lane.PAGE:
+        escalation = _paged_escalation(tx, message)
+        if escalation is not None:
+            note(tx, escalation, What.PAGE_TAKEN_BY_CARRIER, line_id=message.line_id)
+            escalation.told_at = escalation.told_at or tx.now
+    elif message.name == safety_question.NAME:
+        safety_question.question_left(tx, speaker, message)
+
+
+def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: Outcome) -> None:
+    """A page that failed goes to the next line at once; a person who said STOP is remembered.
+
+    Being busy is no failure: the page is tried again within seconds.
+    """
+    if outcome is Outcome.OPTED_OUT and message.line_id is None:
+        conversation = tx.get_one(Conversation, message.conversation_id)
+        conversation.opted_out_at = conversation.opted_out_at or tx.now
+    escalation = _paged_escalation(tx, message)
+    if escalation is None or outcome is Outcome.BUSY:
+        return
+    note(tx, escalation, What.PAGE_FAILED, line_id=message.line_id)
+    is_current = bool(escalation.ladder) and escalation.ladder[escalation.rung] == message.line_id
+    if escalation.state == "open" and is_current and len(escalation.ladder) > 1:
+        ladder.climb(tx, speaker, escalation)
+
+
+def _paged_escalation(tx: Transaction, message: Outbox) -> Escalation | None:
+    if message.page_id is None:
+        return None
+    return tx.scalar(
+        select(Escalation)
+        .join(Page, Page.escalation_id == Escalation.id)
+        .where(Page.id == message.page_id)
+        .with_for_update()
+    )

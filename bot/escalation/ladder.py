@@ -1,0 +1,162 @@
+"""The ladder: who is paged, when again, who next, and when the person is told the truth.
+
+Every wait is a column of the escalation; the earliest is its ``due_at``. Nothing is held in
+memory, so a restart loses nothing. The ladder goes round until a human has taken the case.
+"""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation.events import What, note
+from bot.escalation.lines import confirmed_lines
+from bot.escalation.pages import send_page
+from bot.register import Clocks, DutyLine, Kind, Place
+from bot.store.due_work import take
+from bot.store.tables import Conversation, Escalation
+from bot.store.transaction import Transaction
+
+EMPTY_LADDER_RETRY = timedelta(minutes=5)
+
+
+def start(tx: Transaction, speaker: Speaker, escalation: Escalation) -> bool:
+    """Build the ladder from the lines open now and page the first; False when there is none."""
+    escalation.ladder = [line.id for line in _lines_now(tx, speaker, escalation)]
+    escalation.rung = 0
+    return _page_rung(tx, speaker, escalation)
+
+
+def advance_one(tx: Transaction, speaker: Speaker, escalation_id: int) -> None:
+    """Do the next act of an escalation if it is still due, and nobody else is at it."""
+    escalation = take(tx, Escalation, escalation_id, Escalation.due_at <= tx.now)
+    if escalation is not None:
+        advance(tx, speaker, escalation)
+
+
+def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Do what is due on one escalation: page again, climb, turn red, tell the person."""
+    if escalation.state != "open":
+        rest(escalation)
+        return
+    if _passed(tx, escalation.red_due_at):
+        turn_red(tx, escalation)
+    if _passed(tx, escalation.truth_due_at):
+        _tell_truth(tx, speaker, escalation)
+    if _passed(tx, escalation.next_rung_at):
+        climb(tx, speaker, escalation)
+    elif _passed(tx, escalation.page_again_at):
+        escalation.page_again_at = None
+        _page_line(tx, speaker, escalation)
+    reckon_due(escalation)
+
+
+def climb(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Go one rung up; past the last one, begin again with the lines that are open by then."""
+    note(tx, escalation, What.CLIMBED)
+    escalation.rung += 1
+    if escalation.rung >= len(escalation.ladder):
+        escalation.ladder = [line.id for line in _lines_now(tx, speaker, escalation)]
+        escalation.rung = 0
+    _page_rung(tx, speaker, escalation)
+    reckon_due(escalation)
+
+
+def turn_red(tx: Transaction, escalation: Escalation) -> None:
+    escalation.red_due_at = None
+    escalation.red_at = tx.now
+    note(tx, escalation, What.RED)
+
+
+def set_alarms(speaker: Speaker, escalation: Escalation) -> None:
+    """When NKS turns red and the person is told the truth, counted from the opening.
+
+    An alarm that has gone off stays off; one that waits moves only forward, with a graver kind.
+    """
+    clocks = _clocks(speaker, escalation)
+    if escalation.red_due_at is not None:
+        escalation.red_due_at = min(escalation.red_due_at, escalation.opened_at + clocks.red)
+    if escalation.truth_due_at is not None:
+        escalation.truth_due_at = min(escalation.truth_due_at, escalation.opened_at + clocks.truth)
+
+
+def rest(escalation: Escalation) -> None:
+    """Stop every clock of the ladder: somebody has the case, or it is closed."""
+    escalation.page_again_at = None
+    escalation.next_rung_at = None
+    escalation.red_due_at = None
+    escalation.truth_due_at = None
+    escalation.due_at = None
+
+
+def reckon_due(escalation: Escalation) -> None:
+    waits = (
+        escalation.page_again_at,
+        escalation.next_rung_at,
+        escalation.red_due_at,
+        escalation.truth_due_at,
+    )
+    escalation.due_at = min((wait for wait in waits if wait is not None), default=None)
+
+
+def public_number(speaker: Speaker, escalation: Escalation) -> str:
+    """What the person can phone themselves while we keep trying."""
+    numbers = speaker.register.numbers()
+    urgent = {"life": "ambulance", "suicide": "ambulance", "violence": "police", "child": "police"}
+    return numbers[urgent.get(escalation.kind, "legevakt")]
+
+
+def _page_rung(tx: Transaction, speaker: Speaker, escalation: Escalation) -> bool:
+    """Page the line of the current rung and set its clocks."""
+    if not {line.id for line in speaker.register.lines}.issuperset(escalation.ladder):
+        escalation.ladder = [line.id for line in _lines_now(tx, speaker, escalation)]
+        escalation.rung = 0  # the register has changed since, and a line of it is no more
+    if not escalation.ladder:
+        note(tx, escalation, What.NO_LINE)
+        escalation.next_rung_at = tx.now + EMPTY_LADDER_RETRY
+        escalation.page_again_at = None
+        return False
+    clocks = _clocks(speaker, escalation)
+    escalation.page_again_at = tx.now + clocks.page_again
+    escalation.next_rung_at = tx.now + clocks.next_rung
+    _page_line(tx, speaker, escalation)
+    return True
+
+
+def _page_line(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    line = speaker.register.line(escalation.ladder[escalation.rung])
+    send_page(tx, speaker, escalation, line)
+
+
+def _lines_now(tx: Transaction, speaker: Speaker, escalation: Escalation) -> list[DutyLine]:
+    return speaker.register.ladder(
+        _place(speaker, escalation),
+        cast(Kind, escalation.kind),
+        tx.now,
+        confirmed=confirmed_lines(tx, speaker.register),
+    )
+
+
+def _clocks(speaker: Speaker, escalation: Escalation) -> Clocks:
+    return speaker.register.clocks(cast(Kind, escalation.kind), _place(speaker, escalation))
+
+
+def _place(speaker: Speaker, escalation: Escalation) -> Place | None:
+    return speaker.register.place(escalation.place) if escalation.place else None
+
+
+def _tell_truth(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    escalation.truth_due_at = None
+    note(tx, escalation, What.TOLD_TRUTH)
+    speaker.tell(
+        tx,
+        tx.get_one(Conversation, escalation.conversation_id),
+        "utter_emergency_nobody_yet",
+        key=f"escalation:{escalation.id}:truth",
+        lane=Lane.EMERGENCY_REPLY,
+        number=public_number(speaker, escalation),
+    )
+
+
+def _passed(tx: Transaction, moment: datetime | None) -> bool:
+    return moment is not None and moment <= tx.now

@@ -1,0 +1,41 @@
+"""Which duty lines may be paged: those an administrator has confirmed as they are now."""
+
+from sqlalchemy import select
+
+from bot.register import DutyLine, Register
+from bot.store.tables import LineConfirmation
+from bot.store.transaction import Transaction
+
+
+def confirmed_lines(tx: Transaction, register: Register) -> set[str]:
+    """Ids of the lines whose number, hours and reach are still the ones that were confirmed."""
+    confirmed = {
+        line_id: fingerprint
+        for line_id, fingerprint in tx.execute(
+            select(LineConfirmation.line_id, LineConfirmation.fingerprint)
+        ).tuples()
+    }
+    return {line.id for line in register.lines if confirmed.get(line.id) == line.fingerprint}
+
+
+def confirm(tx: Transaction, line: DutyLine, *, by: str) -> None:
+    """Record that somebody has checked this line; a later change of it needs a new check."""
+    tx.merge(
+        LineConfirmation(
+            line_id=line.id,
+            fingerprint=line.fingerprint,
+            confirmed_by=by,
+            confirmed_at=tx.now,
+        )
+    )
+
+
+def label_of(register: Register, line_id: str) -> str:
+    """What a line is called; its id when the register has it no longer."""
+    return next((line.label for line in register.lines if line.id == line_id), line_id)
+
+
+def lines_of_phone(tx: Transaction, register: Register, number: str) -> list[DutyLine]:
+    """The confirmed duty lines that ring at this number (E.164)."""
+    confirmed = confirmed_lines(tx, register)
+    return [line for line in register.lines if line.number == number and line.id in confirmed]

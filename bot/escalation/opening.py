@@ -1,0 +1,139 @@
+"""Opening an escalation, or joining the one a conversation already has."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation import ladder
+from bot.escalation.events import What, note
+from bot.register import Place
+from bot.store.reference import new_reference
+from bot.store.tables import Conversation, Escalation
+from bot.store.transaction import Transaction
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+KINDS = ("life", "suicide", "violence", "child", "shelter", "necessities")
+"""Gravest first."""
+URGENT_NOW = frozenset({"life", "suicide", "violence", "child"})
+
+
+def open_escalation(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    *,
+    kind: str,
+    key: str,
+    place: Place | None = None,
+    words: str | None = None,
+) -> Escalation:
+    """Open an escalation once a key, page the first line and tell the person what happens.
+
+    While one is open, what the same person writes joins it: it may get graver, never milder.
+    ``words`` are the person's own, kept sealed in its history.
+    """
+    existing = active_escalation(tx, conversation)
+    if existing is not None:
+        _join(tx, speaker, conversation, existing, kind, key, words)
+        return existing
+    escalation = Escalation(
+        reference=new_reference(tx),
+        key=key,
+        conversation_id=conversation.id,
+        kind=kind,
+        urgency=urgency_of(kind),
+        place=place.area if place else conversation.place,
+        state="open",
+        opened_at=tx.now,
+        ladder=[],
+        rung=0,
+    )
+    tx.add(escalation)
+    tx.flush()
+    note(tx, escalation, What.OPENED, words=words)
+    escalation.red_due_at = escalation.truth_due_at = LATEST
+    ladder.set_alarms(speaker, escalation)
+    paged = ladder.start(tx, speaker, escalation)
+    ladder.reckon_due(escalation)
+    _tell_opened(tx, speaker, conversation, escalation, paged)
+    return escalation
+
+
+def active_escalation(tx: Transaction, conversation: Conversation) -> Escalation | None:
+    """The conversation's escalation that is not closed, locked."""
+    return tx.scalar(
+        select(Escalation)
+        .where(Escalation.conversation_id == conversation.id, Escalation.state != "closed")
+        .order_by(Escalation.id.desc())
+        .limit(1)
+        .with_for_update()
+    )
+
+
+def urgency_of(kind: str) -> str:
+    """All a duty line may learn before it has taken the case: now, or today."""
+    return "now" if kind in URGENT_NOW else "today"
+
+
+def _tell_opened(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    escalation: Escalation,
+    paged: bool,
+) -> None:
+    """The number first, then what we do; then, where we need it, one question: where are you?"""
+    if not paged:
+        ladder.turn_red(tx, escalation)
+        escalation.truth_due_at = None
+    name = f"utter_emergency_{escalation.kind}_opened" if paged else "utter_emergency_no_line"
+    escalation.asking = "place" if escalation.place is None else "children"
+    speaker.say(
+        tx,
+        conversation,
+        _with_question(speaker, conversation, escalation, name),
+        name=name,
+        key=f"escalation:{escalation.id}:opened",
+        lane=Lane.EMERGENCY_REPLY,
+    )
+
+
+QUESTIONS = {
+    "place": "utter_emergency_opened_tail_where",
+    "children": "utter_emergency_ask_children",
+}
+
+
+def _with_question(
+    speaker: Speaker, conversation: Conversation, escalation: Escalation, name: str
+) -> str:
+    """Their language whole, question and all, then Norwegian: never two languages mixed."""
+    number = ladder.public_number(speaker, escalation)
+    question = QUESTIONS[escalation.asking or "place"]
+    return speaker.bilingual(conversation, (name, question), number=number)
+
+
+def _join(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    escalation: Escalation,
+    kind: str,
+    key: str,
+    words: str | None,
+) -> None:
+    if escalation.key == key:
+        return
+    note(tx, escalation, What.JOINED, words=words)
+    if KINDS.index(kind) < KINDS.index(escalation.kind):
+        escalation.kind = kind
+        escalation.urgency = urgency_of(kind)
+        if escalation.state == "open":
+            ladder.set_alarms(speaker, escalation)
+            ladder.start(tx, speaker, escalation)
+            ladder.reckon_due(escalation)
+    speaker.tell(
+        tx, conversation, "utter_emergency_joined", key=f"{key}:joined", lane=Lane.EMERGENCY_REPLY
+    )

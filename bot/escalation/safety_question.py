@@ -1,0 +1,142 @@
+"""One calm question, "are you safe now?", and what its answer or its silence means."""
+
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import select
+
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation.events import What, note
+from bot.escalation.opening import active_escalation, open_escalation
+from bot.register import Kind
+from bot.store.due_work import take
+from bot.store.tables import Conversation, Inbound, Outbox, SafetyQuestion
+from bot.store.transaction import Transaction
+
+NAME = "utter_safety_question"
+
+
+def ask(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound, kind: str
+) -> None:
+    """Ask once; silence escalates after the clock of the kind.
+
+    The clock starts now and starts again when the carrier has taken the question, so that one
+    that never leaves escalates too.
+    """
+    if open_question(tx, conversation) is not None:
+        return
+    tx.add(
+        SafetyQuestion(
+            conversation_id=conversation.id,
+            inbound_id=inbound.id,
+            kind=kind,
+            asked_at=tx.now,
+            due_at=tx.now + _patience(speaker, kind),
+            state="open",
+        )
+    )
+    speaker.tell(tx, conversation, NAME, key=_key(inbound.id), lane=Lane.EMERGENCY_REPLY)
+
+
+def open_question(tx: Transaction, conversation: Conversation) -> SafetyQuestion | None:
+    """The question this conversation has not answered yet, locked."""
+    return tx.scalar(
+        select(SafetyQuestion)
+        .where(SafetyQuestion.conversation_id == conversation.id, SafetyQuestion.state == "open")
+        .with_for_update()
+    )
+
+
+def question_left(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
+    """The carrier has the question: its silence counts from here."""
+    question = tx.scalar(
+        select(SafetyQuestion)
+        .where(SafetyQuestion.conversation_id == message.conversation_id)
+        .where(SafetyQuestion.state == "open")
+        .with_for_update()
+    )
+    if question is not None and message.key == _key(question.inbound_id):
+        question.asked_at = tx.now
+        question.due_at = tx.now + _patience(speaker, question.kind)
+
+
+def answer_safe(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    question: SafetyQuestion,
+    inbound: Inbound,
+    words: str,
+) -> None:
+    """Recorded and passed on; it never cancels a case that is already open."""
+    question.state = "safe"
+    question.due_at = None
+    escalation = active_escalation(tx, conversation)
+    if escalation is not None:
+        note(tx, escalation, What.NOTED, words=words)
+    speaker.tell(
+        tx,
+        conversation,
+        "utter_safety_noted",
+        key=f"inbound:{inbound.id}:safe",
+        lane=Lane.EMERGENCY_REPLY,
+    )
+
+
+def answer_danger(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    question: SafetyQuestion,
+    *,
+    kind: str | None,
+    words: str,
+) -> None:
+    """Escalate: the person is not safe. A kind their answer names replaces the guess."""
+    question.state = "danger"
+    _escalate(tx, speaker, conversation, question, kind or question.kind, words)
+
+
+def escalate_silence(tx: Transaction, speaker: Speaker, question_id: int) -> None:
+    """Escalate a question whose silence has lasted too long."""
+    question = take(tx, SafetyQuestion, question_id, SafetyQuestion.due_at <= tx.now)
+    if question is not None:
+        question.state = "silent"
+        conversation = tx.get_one(Conversation, question.conversation_id)
+        _escalate(tx, speaker, conversation, question, question.kind, None)
+
+
+def _escalate(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    question: SafetyQuestion,
+    kind: str,
+    words: str | None,
+) -> None:
+    question.due_at = None
+    open_escalation(
+        tx,
+        speaker,
+        conversation,
+        kind=kind,
+        key=f"question:{question.id}",
+        words=words or first_words(tx, question),
+    )
+
+
+def first_words(tx: Transaction, question: SafetyQuestion) -> str:
+    """What the person had written when we asked."""
+    inbound = tx.get_one(Inbound, question.inbound_id)
+    return tx.unseal(inbound.conversation_id, inbound.text)
+
+
+def _patience(speaker: Speaker, kind: str) -> timedelta:
+    """How long silence may last before it is taken for danger."""
+    return speaker.register.clocks(cast(Kind, kind), None).soft_question
+
+
+def _key(inbound_id: int) -> str:
+    return f"inbound:{inbound_id}:safety"

@@ -1,0 +1,1 @@
+"""Stored messages: screened for danger first, then read by exactly one reader."""

@@ -1,0 +1,100 @@
+"""A message becomes a row, once, before anything happens because of it."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.callbacks.phone_tokens import Phone
+from bot.store.tables import Conversation, Inbound
+from bot.store.transaction import Transaction
+
+ADDRESS = "address"
+SCREENING_GRACE = timedelta(seconds=2)
+"""The edge screens at once; after this the courier does it instead."""
+HOLDING_AFTER = timedelta(seconds=60)
+
+
+class InboundState(StrEnum):
+    RECEIVED = "received"
+    SCREENED = "screened"
+    READ = "read"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message as a door hands it in: identity numbers removed, phone numbers as tokens."""
+
+    channel: str
+    carrier_id: str
+    sender: str
+    text: str
+    phones: Mapping[str, Phone]
+    """What each token stands for."""
+    notices: tuple[str, ...] = ()
+    """Texts the person must get about the message itself."""
+
+
+def receive(tx: Transaction, arrival: Arrival) -> int | None:
+    """Store a message in one atomic statement; None when the carrier has sent it before."""
+    conversation = conversation_of(tx, arrival.channel, arrival.sender)
+    dialect = tx.get_bind().dialect.name
+    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    row = tx.execute(
+        insert(Inbound)
+        .values(
+            conversation_id=conversation.id,
+            channel=arrival.channel,
+            carrier_id=arrival.carrier_id,
+            text=tx.seal(conversation.id, arrival.text),
+            phones=tx.seal(conversation.id, json.dumps(dict(arrival.phones)))
+            if arrival.phones
+            else None,
+            notices=list(arrival.notices),
+            received_at=tx.now,
+            state=InboundState.RECEIVED,
+            due_at=tx.now + SCREENING_GRACE,
+            holding_at=tx.now + HOLDING_AFTER,
+            attempts=0,
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "carrier_id"])
+        .returning(Inbound.id)
+    ).first()
+    return None if row is None else int(row.id)
+
+
+def conversation_of(tx: Transaction, channel: str, address: str) -> Conversation:
+    """The conversation of an address, begun at its first message."""
+    hashes = tx.master_keys.lookup_hashes(ADDRESS, address)
+    known = select(Conversation).where(
+        Conversation.channel == channel, Conversation.address_index.in_(hashes)
+    )
+    conversation = tx.scalar(known)
+    if conversation is not None:
+        return conversation
+    dialect = tx.get_bind().dialect.name
+    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    new_id = secrets.token_hex(12)
+    claimed = tx.execute(
+        insert(Conversation)
+        .values(
+            id=new_id,
+            channel=channel,
+            address_index=hashes[0],
+            address=tx.seal(new_id, address),
+            created_at=tx.now,
+            language_chosen=False,
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "address_index"])
+        .returning(Conversation.id)
+    ).first()
+    if claimed is None:  # two first messages at once: the other one began the conversation
+        tx.destroy_key(new_id)
+    return tx.scalars(known).one()

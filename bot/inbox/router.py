@@ -1,0 +1,181 @@
+"""Who reads a stored message. The order is the product's, and every pair of it is tested:
+
+a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
+the safety net → the brain. All but the brain work while the brain is dead.
+
+A reader gives True when the message was for it; then nobody else reads it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.callbacks.answers import read_agreement, read_choice
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation import safety_question
+from bot.escalation.events import What, note
+from bot.escalation.lines import lines_of_phone
+from bot.escalation.officer import Verb, read_command, read_officer_reply
+from bot.escalation.opening import active_escalation, open_escalation
+from bot.escalation.pages import open_pages
+from bot.escalation.placing import ask_again_where, note_children, place_escalation
+from bot.inbox.keywords import Keyword, read_keyword
+from bot.register import Place
+from bot.safety import Screening, read_answer
+from bot.store.tables import Conversation, Escalation, Inbound
+from bot.store.transaction import Transaction
+
+SHORT_ANSWER_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message on its way to its reader, with what was found out before the transaction."""
+
+    tx: Transaction
+    speaker: Speaker
+    conversation: Conversation
+    inbound: Inbound
+    text: str
+    screening: Screening
+
+
+Reader = Callable[[Reading], bool]
+
+
+def duty_officer(reading: Reading) -> bool:
+    """A duty phone with a page in hand, or one that answers with a code.
+
+    An officer's words about a case ("he has a knife, calling 112") must open nothing.
+    """
+    tx, conversation = reading.tx, reading.conversation
+    number = tx.unseal(conversation.id, conversation.address)
+    lines = lines_of_phone(tx, reading.speaker.register, number)
+    if not lines:
+        return False
+    longest = reading.speaker.register.page.longest_promise_minutes
+    holds_none = not open_pages(tx, number)
+    if holds_none and read_command(reading.text, longest).verb is Verb.NOTE:
+        return False
+    read_officer_reply(
+        tx,
+        reading.speaker,
+        conversation,
+        reading.inbound,
+        number=number,
+        lines=lines,
+        text=reading.text,
+    )
+    return True
+
+
+def open_safety_question(reading: Reading) -> bool:
+    """An answer to "are you safe?"; anything that is no answer goes on to the next reader."""
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    question = safety_question.open_question(tx, conversation)
+    if question is None:
+        return False
+    answer = read_answer(reading.text)
+    if answer == "danger" or reading.screening.kind is not None:
+        # An alarming answer, even a vague one, is no "yes".
+        safety_question.answer_danger(
+            tx,
+            speaker,
+            conversation,
+            question,
+            kind=reading.screening.kind,
+            words=reading.text,
+        )
+        return True
+    if answer == "safe":
+        safety_question.answer_safe(
+            tx, speaker, conversation, question, reading.inbound, reading.text
+        )
+        return True
+    return False
+
+
+def keyword(reading: Reading) -> bool:
+    tx, conversation = reading.tx, reading.conversation
+    word = read_keyword(reading.text, opted_out=conversation.opted_out_at is not None)
+    key = f"inbound:{reading.inbound.id}:keyword"
+    if word is Keyword.STOP:
+        # The carrier blocks the number itself and says so; a reply of ours would be refused.
+        conversation.opted_out_at = tx.now
+    elif word is Keyword.START:
+        conversation.opted_out_at = None
+        reading.speaker.tell(tx, conversation, "utter_started", key=key)
+    elif word is Keyword.HELP:
+        # A bare "help" may be all that a frightened person can write.
+        reading.speaker.tell(tx, conversation, "utter_help", key=key, lane=Lane.EMERGENCY_REPLY)
+        if active_escalation(tx, conversation) is None:
+            safety_question.ask(tx, reading.speaker, conversation, reading.inbound, "life")
+    return word is not None
+
+
+def safety_net(reading: Reading) -> bool:
+    """Danger in any language; and, while a case is open, what belongs to it."""
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    screening, escalation = reading.screening, active_escalation(tx, conversation)
+    if screening.kind is None:
+        return escalation is not None and _answers_case_question(reading, escalation)
+    if screening.level == "ask" and escalation is None:
+        safety_question.ask(tx, speaker, conversation, reading.inbound, screening.kind)
+        return True
+    place = _only(speaker.register.mentioned_places(reading.text))
+    open_escalation(
+        tx,
+        speaker,
+        conversation,
+        kind=screening.kind,
+        key=f"inbound:{reading.inbound.id}:emergency",
+        place=place,
+        words=reading.text,
+    )
+    if escalation is not None and escalation.place is None and place is not None:
+        place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
+    return True
+
+
+def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
+    """Take the answer we asked for; any other words are kept with the case and read on."""
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    if escalation.asking == "place":
+        place = _only(speaker.register.find_places(reading.text))
+        if place is not None:
+            place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
+            return True
+        if len(reading.text.split()) <= SHORT_ANSWER_WORDS:
+            ask_again_where(tx, speaker, conversation, reading.inbound)
+            return True
+    elif escalation.asking == "children":
+        answer = read_choice(reading.text, 2) or read_agreement(reading.text)
+        if answer:
+            with_children = answer in (1, "yes")
+            note_children(tx, speaker, conversation, escalation, with_children, reading.inbound)
+            return True
+    note(tx, escalation, What.NOTED, words=reading.text)
+    return False
+
+
+def _only(places: Sequence[Place]) -> Place | None:
+    return places[0] if len(places) == 1 else None
+
+
+def brain(_reading: Reading) -> bool:
+    """Everything else: left for Rasa, in the order it came."""
+    return True
+
+
+READERS: tuple[Reader, ...] = (
+    duty_officer,
+    open_safety_question,
+    keyword,
+    safety_net,
+    brain,
+)
+
+
+def route(reading: Reading) -> str:
+    """Let the first reader the message is for read it; gives that reader's name."""
+    return next(reader.__name__ for reader in READERS if reader(reading))

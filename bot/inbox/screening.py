@@ -1,0 +1,135 @@
+"""Screening: every stored message passes the safety net before anybody else may read it.
+
+The edge does it at once, the courier when the edge did not; neither needs Rasa.
+"""
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select
+
+from bot.delivery.speaker import Speaker
+from bot.inbox.receiving import InboundState
+from bot.inbox.router import Reading, brain, route
+from bot.language.conversation import remember
+from bot.language.identify import Guess, identify
+from bot.safety import Screening, screen
+from bot.store import Store, Transaction
+from bot.store.due_work import claim, release, still_held
+from bot.store.tables import Conversation, Inbound
+
+LEASE = timedelta(seconds=20)
+RETRY_AFTER = timedelta(seconds=2)
+MOST_FAILURES = 3
+
+log = structlog.get_logger()
+
+
+def screen_conversation(store: Store, speaker: Speaker, conversation_id: str) -> None:
+    """Screen what a conversation has received, in order, each message in its own transaction."""
+    with store.read() as tx:
+        waiting = tx.scalars(
+            select(Inbound.id)
+            .where(
+                Inbound.conversation_id == conversation_id,
+                Inbound.state == InboundState.RECEIVED,
+            )
+            .order_by(Inbound.id)
+        ).all()
+    for inbound_id in waiting:
+        screen_inbound(store, speaker, inbound_id)
+
+
+def screen_inbound(store: Store, speaker: Speaker, inbound_id: int) -> None:
+    """Pass one message through the net and let its reader read it; nothing when already done."""
+    with store.read() as tx:
+        inbound = tx.get_one(Inbound, inbound_id)
+        if inbound.state != InboundState.RECEIVED:
+            return
+        text = tx.unseal(inbound.conversation_id, inbound.text)
+        remembered = tx.get_one(Conversation, inbound.conversation_id).language
+    screening = screen(text)
+    guess = _identify(text, remembered, inbound_id)
+    with store.write() as tx:
+        conversation = tx.get_one(Conversation, inbound.conversation_id, with_for_update=True)
+        inbound = tx.get_one(Inbound, inbound_id, with_for_update=True)
+        if inbound.state == InboundState.RECEIVED:
+            _read(tx, speaker, conversation, inbound, text, screening, guess)
+
+
+def screen_overdue(store: Store, speaker: Speaker, holder: str, limit: int) -> int:
+    """Screen what the edge left behind; what fails three times is parked where staff see it."""
+    with store.write() as tx:
+        overdue = [
+            (row.id, row.attempts)
+            for row in claim(
+                tx,
+                Inbound,
+                holder=holder,
+                lease=LEASE,
+                limit=limit,
+                where=[Inbound.state == InboundState.RECEIVED],
+                order=[Inbound.id],
+            )
+        ]
+    for inbound_id, attempts in overdue:
+        try:
+            screen_inbound(store, speaker, inbound_id)
+        except Exception:
+            log.exception("screening_failed", inbound=inbound_id, attempts=attempts)
+            with store.write() as tx:
+                row = still_held(tx, inbound_id, Inbound, holder)
+                if row is not None and row.attempts >= MOST_FAILURES:
+                    park(tx, speaker, row)
+                elif row is not None:
+                    row.due_at = tx.now + RETRY_AFTER * row.attempts
+                    release(row)
+    return len(overdue)
+
+
+def park(tx: Transaction, speaker: Speaker, inbound: Inbound) -> None:
+    """Set a message aside that we cannot read: the person is offered a call, staff see it."""
+    inbound.state = InboundState.PARKED
+    inbound.due_at = None
+    inbound.holding_at = None
+    release(inbound)
+    speaker.tell(
+        tx,
+        tx.get_one(Conversation, inbound.conversation_id),
+        "utter_parked",
+        key=f"inbound:{inbound.id}:parked",
+    )
+
+
+def _identify(text: str, remembered: str | None, inbound_id: int) -> Guess:
+    """The likeliest language. Nothing that fails here may stand between a person and help."""
+    try:
+        return identify(text, remembered)
+    except Exception:
+        log.exception("language_unknown", inbound=inbound_id)
+        return Guess(None, 0.0)
+
+
+def _read(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    inbound: Inbound,
+    text: str,
+    screening: Screening,
+    guess: Guess,
+) -> None:
+    remember(conversation, guess, text)
+    for name in inbound.notices:
+        speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
+    reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
+    inbound.reader = reader
+    inbound.attempts = 0
+    release(inbound)
+    if reader == brain.__name__:
+        inbound.state = InboundState.SCREENED
+        inbound.due_at = tx.now
+    else:
+        inbound.state = InboundState.READ
+        inbound.due_at = None
+        inbound.holding_at = None

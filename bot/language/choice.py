@@ -1,0 +1,72 @@
+"""An explicit choice of language: "English", "po polsku", "عربي", "kan du skrive nynorsk"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from babel import Locale
+
+from bot.language.served import LANGUAGES, SERVED, language_name, own_name
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HAMZA = str.maketrans("أإآ", "ااا")
+
+
+def chosen_language(text: str) -> str | None:
+    """The language a message asks for when asking is all it does, among all known languages.
+
+    "English", "in English please" and "kan du skrive engelsk" choose; "my English teacher hit
+    me" does not.
+    """
+    names, asking = _names(), _asking()
+    words = [word.lower().translate(_HAMZA) for word in _WORD.findall(text)]
+    left = [word for word in words if word not in asking]
+    return names.get(" ".join(left)) or names.get(" ".join(words))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every way to name a language, in the words of every served language and in its own."""
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        for name in _names_of(language):
+            names.setdefault(name.lower().translate(_HAMZA), language)
+    for language, more in _lists()["names"].items():
+        names.update({name.translate(_HAMZA): language for name in more})
+    return names
+
+
+def _names_of(language: str) -> Iterator[str]:
+    yield own_name(language)
+    for reader in SERVED:
+        name = language_name(language, reader)
+        yield name
+        yield Locale.parse(reader).languages.get(language, name)
+        if reader == "pl" and name.endswith("ski"):
+            yield f"{name[:-1]}u"  # "po polsku"
+        if reader == "ar" and name.startswith("ال"):
+            yield from _spoken_arabic(name)
+
+
+def _spoken_arabic(name: str) -> Iterator[str]:
+    """العربية is also said and written عربية, عربي, العربي, بالعربي, بالعربية."""
+    feminine = name.removeprefix("ال")
+    masculine = feminine.removesuffix("ة")
+    for form in (feminine, masculine):
+        yield form
+        yield f"ال{form}"
+        yield f"بال{form}"
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(_lists()["asking"].translate(_HAMZA).split())
+
+
+@cache
+def _lists() -> Any:
+    text = files("bot.language").joinpath("choice.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)

@@ -1,0 +1,48 @@
+"""The languages of the house: which are known, which are served, what they are called."""
+
+from functools import cache
+
+from babel import Locale
+
+BOKMAL = "nb"
+NORWEGIAN = ("nb", "nn")
+
+# fmt: off
+LANGUAGES: tuple[str, ...] = (
+    "nb", "nn", "en", "se", "uk", "ar", "ru", "pl", "ti", "so",
+    "fa", "ps", "ckb", "ku", "tr", "lt", "ur", "es", "fr", "sw",
+)
+# fmt: on
+"""The languages a message can be recognised as. Those not in SERVED get an answer that says so."""
+
+SERVED: tuple[str, ...] = ("nb", "nn", "en", "pl", "ar")
+"""The languages whose catalogue holds every text."""
+
+# CLDR says "kurdî (kurmancî)" and "sentralkurdisk": right for a linguist, strange to a reader.
+_OWN_NAMES = {"nn": "nynorsk", "ku": "kurmancî", "ckb": "سۆرانی"}
+_NORWEGIAN_NAMES = {"nn": "nynorsk", "ku": "kurmanji", "ckb": "sorani"}
+
+
+def is_served(language: str) -> bool:
+    return language in SERVED
+
+
+def own_name(language: str) -> str:
+    """The language's name for itself: "polski", "العربية"."""
+    return language_name(language, language)
+
+
+@cache
+def language_name(language: str, reader: str) -> str:
+    """The language's name in the reader's language: ("pl", "nb") is "polsk"."""
+    if reader == language and language in _OWN_NAMES:
+        return _OWN_NAMES[language]
+    if reader in NORWEGIAN and language in _NORWEGIAN_NAMES:
+        return _NORWEGIAN_NAMES[language]
+    name = Locale.parse(reader).languages.get(language)
+    return name or own_name(language)
+
+
+@cache
+def is_right_to_left(language: str) -> bool:
+    return Locale.parse(language).text_direction == "rtl"

@@ -1,0 +1,44 @@
+"""Moments and numbered choices, worded for the reader's language."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+# CLDR joins day and hour with a comma in most languages; people say a word there.
+_MOMENTS = {
+    "nb": "EEEE d. MMMM 'kl.' HH:mm",
+    "nn": "EEEE d. MMMM 'kl.' HH:mm",
+    "en": "EEEE d MMMM 'at' HH:mm",
+    "pl": "EEEE, d MMMM, 'godz.' HH:mm",
+    "ar": "EEEE d MMMM 'الساعة' HH:mm",
+}
+_PLAIN_MOMENT = "EEEE d MMMM, HH:mm"
+
+
+def moment(at: datetime, language: str) -> str:
+    """Day and time in Norway: "tirsdag 24. november kl. 14:00". Digits are always Western.
+
+    Raises ValueError for a time without a zone: it could be anybody's hour.
+    """
+    pattern = _MOMENTS.get(language, _PLAIN_MOMENT)
+    return format_datetime(_in_norway(at), pattern, locale=language)
+
+
+def time_of_day(at: datetime, language: str) -> str:
+    """The hour in Norway: "14:00"."""
+    return format_time(_in_norway(at), "HH:mm", tzinfo=OSLO, locale=language)
+
+
+def numbered(choices: Sequence[str]) -> str:
+    """The choices, one a line, as the digit to answer with and what it means."""
+    return "\n".join(f"{digit} {choice}" for digit, choice in enumerate(choices, start=1))
+
+
+def _in_norway(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no time zone")
+    return at.astimezone(OSLO)

@@ -1,0 +1,33 @@
+"""Verified facts: kommuner, offices, duty lines, help lines, opening hours, holidays."""
+
+from bot.register.calendar import OSLO
+from bot.register.checks import Finding, check
+from bot.register.clocks import Clocks
+from bot.register.errors import RegisterError
+from bot.register.helplines import HelpLine, LocalLine
+from bot.register.hours import Hours, Interval
+from bot.register.kinds import KINDS, Kind
+from bot.register.kommuner import Kommune
+from bot.register.lines import DutyLine
+from bot.register.offices import Office
+from bot.register.places import Place
+from bot.register.register import Register
+
+__all__ = [
+    "KINDS",
+    "OSLO",
+    "Clocks",
+    "DutyLine",
+    "Finding",
+    "HelpLine",
+    "Hours",
+    "Interval",
+    "Kind",
+    "Kommune",
+    "LocalLine",
+    "Office",
+    "Place",
+    "Register",
+    "RegisterError",
+    "check",
+]

@@ -1,0 +1,78 @@
+"""What holds where a kommune has said nothing else: ``defaults.yml``."""
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, PositiveInt
+
+from bot.register.calendar import OSLO, Calendar
+from bot.register.files import Entry
+from bot.register.hours import IntervalField
+from bot.register.offices import Office
+
+
+def _month_and_day(raw: Any) -> tuple[int, int]:
+    day = date.fromisoformat(f"2000-{raw}")
+    return day.month, day.day
+
+
+def _time(raw: Any) -> time:
+    # A YAML reader makes 15:00 without quotes a number.
+    if not isinstance(raw, str):
+        raise ValueError(f'{raw!r} is no time of day: write it in quotes like "15:00"')
+    return time.fromisoformat(raw)
+
+
+MonthAndDay = Annotated[tuple[int, int], PlainValidator(_month_and_day)]
+TimeOfDay = Annotated[time, PlainValidator(_time)]
+
+
+class Windows(Entry):
+    """When a person may choose to be phoned."""
+
+    morning: IntervalField
+    afternoon: IntervalField
+
+    def placeholders(self) -> dict[str, str]:
+        """``morning_hours`` → ``8-12``."""
+        return {"morning_hours": str(self.morning), "afternoon_hours": str(self.afternoon)}
+
+
+class CallbackDefaults(Entry):
+    working_days: PositiveInt
+    """A person is phoned by the end of this working day after the first contact."""
+    end_of_day: TimeOfDay
+    """Where the office's own telephone hours are not known."""
+    windows: Windows
+
+
+class PageDefaults(Entry):
+    longest_promise_minutes: PositiveInt
+    """An officer who takes a page may promise to phone within this time, and no later."""
+
+
+class Defaults(Entry):
+    decided_on: date
+    closed_days: tuple[MonthAndDay, ...]
+    callback: CallbackDefaults
+    page: PageDefaults
+
+
+def callback_deadline(
+    rules: CallbackDefaults, office: Office | None, first_contact: datetime, calendar: Calendar
+) -> datetime:
+    """The end of the last working day on which a person who asked for a call is to be phoned.
+
+    The day of the first contact is not counted, nor a day on which the office is closed by name.
+    The day ends when the office's telephone closes, or at ``end_of_day``. UTC.
+    """
+    hours = office.phone_hours if office else None
+    day = first_contact.astimezone(OSLO).date()
+    left = rules.working_days
+    while left > 0:
+        day = calendar.working_days_after(day, 1)
+        left -= not (hours and hours.said_closed(day))
+    closing = hours.closing(day, calendar) if hours else None
+    if closing and closing.astimezone(OSLO).date() == day:
+        return closing
+    return datetime.combine(day, rules.end_of_day, OSLO).astimezone(UTC)

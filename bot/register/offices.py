@@ -1,0 +1,48 @@
+"""NAV offices: whom they serve, where they are, when one may walk in and when they answer."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from bot.register.errors import RegisterError
+from bot.register.files import Entry, read_document
+from bot.register.hours import HoursField
+
+
+class Office(Entry):
+    """One office; it may serve several kommuner, or one bydel of a kommune."""
+
+    id: str
+    name: str
+    kommuner: tuple[str, ...]
+    bydel: str | None = None
+    """The bydel's name."""
+    addresses: tuple[str, ...] = ()
+    drop_in: HoursField | None = None
+    """When one may come without an appointment; None when unknown or never."""
+    phone: str = "nks"
+    """The id of the help line one phones."""
+    phone_hours: HoursField | None = None
+    paper_form: str | None = None
+    """Where the paper form is had and handed in; None: ask the office."""
+    source: str
+    verified_on: date
+
+
+class OfficesFile(Entry):
+    offices: tuple[Office, ...]
+
+
+def read_offices(paths: Iterable[Path]) -> dict[str, Office]:
+    offices: dict[str, Office] = {}
+    served: dict[tuple[str, str | None], str] = {}
+    for path in paths:
+        for office in read_document(path, OfficesFile).offices:
+            if office.id in offices:
+                raise RegisterError(path, f"{office.id}: the id stands twice")
+            offices[office.id] = office
+            for kommune in office.kommuner:
+                other = served.setdefault((kommune, office.bydel), office.id)
+                if other != office.id:
+                    raise RegisterError(path, f"{office.id}: {other} already serves {kommune}")
+    return offices

@@ -1,0 +1,182 @@
+"""The register: verified facts about places, phones and hours, loaded once per process."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.register.atlas import Atlas
+from bot.register.calendar import Calendar
+from bot.register.clocks import Clocks, read_clocks
+from bot.register.defaults import Defaults, PageDefaults, Windows, callback_deadline
+from bot.register.files import Folder, read_document
+from bot.register.helplines import HelpLine, LocalLine, placeholders, read_helplines
+from bot.register.hours import Hours
+from bot.register.kinds import Kind
+from bot.register.kommuner import Kommune
+from bot.register.lines import (
+    DutyLine,
+    LadderFile,
+    LineType,
+    build_ladder,
+    read_duty_lines,
+    read_public_lines,
+)
+from bot.register.numbers import COUNTRY_CODE, dialled
+from bot.register.offices import Office, read_offices
+from bot.register.places import Place
+from bot.register.services import Service, read_services
+
+
+@dataclass(frozen=True, repr=False)
+class Register:
+    path: Path
+    made_up: bool
+    """Whether its kommuner and duty lines are made up, for the demo and for tests."""
+    atlas: Atlas
+    calendar: Calendar
+    defaults: Defaults
+    helplines: Mapping[str, HelpLine]
+    local_lines: tuple[LocalLine, ...]
+    services: tuple[Service, ...]
+    offices: Mapping[str, Office]
+    lines: tuple[DutyLine, ...]
+    """All duty lines, confirmed or not."""
+    line_types: Mapping[Kind, tuple[LineType, ...]]
+    clocks_by_kind: Mapping[tuple[Kind, str | None], Clocks]
+
+    @classmethod
+    def load(cls, path: Path) -> "Register":
+        """Read a register folder; raises :class:`RegisterError` naming file, row and fault."""
+        folder = Folder(path)
+        defaults = read_document(folder.nearest("defaults.yml"), Defaults)
+        helplines = read_helplines(folder.all("helplines.yml"))
+        local_lines = read_public_lines(folder.all("lines.yml"))
+        services = [row for file in folder.all("services.tsv") for row in read_services(file)]
+        shown = [line.number for line in (*helplines.values(), *local_lines)]
+        public = public_numbers([*shown, *(service.phone for service in services)])
+        register = cls(
+            path=path,
+            made_up=folder.about.made_up,
+            atlas=Atlas.read(folder),
+            calendar=Calendar(frozenset(defaults.closed_days)),
+            defaults=defaults,
+            helplines=helplines,
+            local_lines=local_lines,
+            services=tuple(services),
+            offices=read_offices(folder.all("offices.yml")),
+            lines=read_duty_lines(folder.own("lines.yml"), public),
+            line_types=read_document(folder.nearest("ladders.yml"), LadderFile).ladders,
+            clocks_by_kind=read_clocks(folder.nearest("clocks.yml")),
+        )
+        _ = register.atlas.finder  # built now, not at the first message
+        return register
+
+    # Places
+
+    @property
+    def kommuner(self) -> Mapping[str, Kommune]:
+        """The kommuner of today by code."""
+        return self.atlas.kommuner
+
+    def kommune(self, code: str) -> Kommune | None:
+        """The kommune with this code, of today or former; None if none, or if it was split."""
+        codes = self.atlas.codes_today(code)
+        return self.kommuner[codes[0]] if len(codes) == 1 else None
+
+    def place(self, code: str, bydel: str | None = None) -> Place | None:
+        """The place with a kommune's code (and a bydel's name), or with a bydel's code."""
+        return self.atlas.place(code, bydel)
+
+    def find_places(self, text: str) -> list[Place]:
+        """The places an answer to "where are you?" may mean; several when it is not clear."""
+        return self.atlas.places(self.atlas.finder.find(text))
+
+    def mentioned_places(self, text: str) -> list[Place]:
+        """The places any other text surely speaks of; the rule is in :mod:`bot.register.places`."""
+        return self.atlas.places(self.atlas.finder.mentioned(text))
+
+    def bydeler(self, code: str) -> list[Place]:
+        """The bydeler of a kommune, to choose from; empty where there are none."""
+        if code != self.atlas.bydel_kommune:
+            return []
+        return self.atlas.places(list(self.atlas.bydeler))
+
+    # Offices and hours
+
+    def office(self, office_id: str) -> Office | None:
+        return self.offices.get(office_id)
+
+    def office_for(self, place: Place) -> Office | None:
+        """The bydel's or the whole kommune's office; None while a bydel must be asked for."""
+        served = [office for office in self.offices.values() if place.code in office.kommuner]
+        closest = [office for office in served if office.bydel == place.bydel]
+        whole = [office for office in served if office.bydel is None]
+        return next(iter(closest or whole), None)
+
+    def open_at(self, hours: Hours, when: datetime) -> bool:
+        return hours.open_at(when, self.calendar)
+
+    def next_opening(self, hours: Hours, after: datetime) -> datetime | None:
+        """The first moment from ``after`` on when it is open (UTC); ``after`` itself if it is."""
+        return hours.next_opening(after, self.calendar)
+
+    # Callbacks
+
+    @property
+    def windows(self) -> Windows:
+        return self.defaults.callback.windows
+
+    def latest_callback(self, place: Place | None, first_contact: datetime) -> datetime:
+        """When a person who asked for a call must have been phoned (UTC)."""
+        office = self.office_for(place) if place else None
+        return callback_deadline(self.defaults.callback, office, first_contact, self.calendar)
+
+    # Emergencies
+
+    def line(self, line_id: str) -> DutyLine:
+        """The duty line with this id; raises KeyError when the register has it no longer."""
+        try:
+            return next(line for line in self.lines if line.id == line_id)
+        except StopIteration:
+            raise KeyError(line_id) from None
+
+    @property
+    def page(self) -> PageDefaults:
+        return self.defaults.page
+
+    def clocks(self, kind: Kind, place: Place | None) -> Clocks:
+        national = self.clocks_by_kind[kind, None]
+        return self.clocks_by_kind.get((kind, place.code), national) if place else national
+
+    def ladder(
+        self, place: Place | None, kind: Kind, when: datetime, *, confirmed: Collection[str]
+    ) -> list[DutyLine]:
+        """The rungs to climb now, the fallback last; ``confirmed``: ids of confirmed lines."""
+        lines = [line for line in self.lines if line.id in confirmed]
+        return build_ladder(lines, place, self.line_types[kind], when, self.calendar)
+
+    # Numbers
+
+    def numbers(self) -> dict[str, str]:
+        """What texts may hold in braces: numbers, hours and counts, as they are shown."""
+        days = str(self.defaults.callback.working_days)
+        return {
+            **placeholders(self.helplines),
+            **self.windows.placeholders(),
+            "callback_working_days": days,
+        }
+
+    def local_lines_for(self, place: Place, kind: Kind) -> list[LocalLine]:
+        """Public lines of the kommune that help with this kind."""
+        return [
+            line
+            for line in self.local_lines
+            if line.public and place.code in line.kommuner and kind in line.kinds
+        ]
+
+
+def public_numbers(shown: Collection[str]) -> frozenset[str]:
+    """Numbers the public is shown, in every form a duty line's number might have."""
+    numbers = {dialled(number) for number in shown if number}
+    return frozenset(numbers | {COUNTRY_CODE + number for number in numbers})

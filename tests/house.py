@@ -1,0 +1,108 @@
+"""The product in one test process: real HTTP, a real database, a stand-in for Twilio.
+
+The edge answers on loopback and the courier runs its own threads; there is no brain, so whatever
+works here works while the brain is dead.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bot.courier.loop import Courier
+from bot.courier.rate import RateLimit
+from bot.courier.rounds import Rounds
+from bot.courier.serve import carrier_of
+from bot.delivery.sending import Consequences, Sender
+from bot.delivery.speaker import Speaker
+from bot.edge.app import build
+from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.lines import confirm
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.clock import forward
+from tests.twilio_standin import TwilioStandin, span
+from tests.twilio_standin.loopback import LoopbackServer
+from tests.twilio_standin.phone import Phone
+
+CARRIER_RATE = 1000.0
+
+
+@dataclass
+class House:
+    """A running product without a brain, and the phones around it."""
+
+    settings: Settings
+    store: Store
+    speaker: Speaker
+    twilio: TwilioStandin
+    courier: Courier
+    url: str
+
+    def phone(self, number: str) -> Phone:
+        return self.twilio.phone(number)
+
+    def line(self, line_id: str) -> Phone:
+        """The phone of a duty line of the demo register."""
+        return self.phone(self.speaker.register.line(line_id).number)
+
+    def forward(self, words: str) -> None:
+        with self.store.write() as tx:
+            forward(tx, span(words))
+
+    def wait_until(self, true: Callable[[], bool], within: float = 5.0) -> None:
+        """Wait for something that shows in the database alone."""
+        deadline = time.monotonic() + within
+        while not true():
+            assert time.monotonic() < deadline, "it did not come true"
+            time.sleep(0.02)
+
+
+@contextmanager
+def running_house(settings: Settings, store: Store) -> Iterator[House]:
+    speaker = Speaker.load(settings.register_dir)
+    with store.write() as tx:
+        for line in speaker.register.lines:
+            confirm(tx, line, by="tests")
+    with TwilioStandin() as twilio:
+        settings = settings.model_copy(
+            update={
+                "carrier": "twilio",
+                "twilio_api_url": twilio.url,
+                "twilio_account_sid": twilio.account_sid,
+                "twilio_auth_token": (SecretStr(twilio.auth_token),),
+                "twilio_from": twilio.number,
+            }
+        )
+        server = LoopbackServer(
+            build(settings, store, speaker, start="tests", roles=("edge", "courier"))
+        )
+        server.start()
+        twilio.product_url = server.url
+        settings = settings.model_copy(update={"public_url": server.url})
+        courier = _courier(settings, store, speaker)
+        thread = threading.Thread(target=courier.run, name="courier")
+        thread.start()
+        try:
+            yield House(settings, store, speaker, twilio, courier, server.url)
+        finally:
+            courier.stop()
+            thread.join(timeout=15)
+            server.stop()
+        assert twilio.violations == []
+
+
+def _courier(settings: Settings, store: Store, speaker: Speaker) -> Courier:
+    consequences = Consequences(
+        accepted=lambda tx, message: message_accepted(tx, speaker, message),
+        failed=lambda tx, message, outcome: message_failed(tx, speaker, message, outcome),
+    )
+    carrier = carrier_of(settings, store)
+    return Courier(
+        sender=Sender(store, carrier, speaker, consequences, "courier-tests"),
+        rounds=Rounds(store, speaker, "courier-tests"),
+        rate=RateLimit(CARRIER_RATE),
+    )
