@@ -10,7 +10,7 @@ from bot.commands import catalogue, register, staff
 from bot.commands.house import fail, load_register, open_store
 from bot.demo import DEMO_ADVISER, prepare_demo, with_demo_defaults
 from bot.readiness import refusals
-from bot.roles import Identity, Role, new_start
+from bot.roles import Role, new_start
 from bot.settings import Settings
 from bot.store.clock import forward, parse_span
 from bot.store.due_work import free_leases
@@ -49,28 +49,10 @@ def up(
     Supervisor(new_start(), roles).run()
 
 
-@app.command(hidden=True)
-def role(
-    name: Role,
-    start: Annotated[str, typer.Option()],
-    with_: Annotated[list[Role], typer.Option("--with")],
-) -> None:
-    """Run one role in this process; the supervisor does this."""
-    logs.configure(name)
-    settings, identity = Settings(), Identity(name, start, tuple(with_))
-    # Each role imports its own room alone: an edge without Rasa starts in two seconds.
-    if name is Role.EDGE:
-        from bot.edge.serve import serve
-    elif name is Role.COURIER:
-        from bot.courier.serve import serve
-    else:
-        from bot.brain.serve import serve
-    serve(settings, identity)
-
-
 @app.command()
 def train() -> None:
     """Train the model from config.yml, domain/ and data/ into the model folder."""
+    logs.configure("train")
     from bot.brain.train import train as train_model
 
     typer.echo(f"trained {train_model(Settings().model)}")
@@ -79,6 +61,7 @@ def train() -> None:
 @app.command()
 def understand() -> None:
     """Read messages as JSON lines on standard input; write what each was understood as."""
+    logs.configure("understand")
     from bot.brain.understand import understand as understand_lines
 
     for line in understand_lines(sys.stdin, Settings().model):
@@ -92,6 +75,7 @@ def ask(
     language: Annotated[str | None, typer.Option(help="Answer in this language.")] = None,
 ) -> None:
     """Show what a person who wrote this as their first message would get."""
+    logs.configure("ask")
     from bot.brain.ask import ask as answer
 
     typer.echo(answer(text, language, Settings()))

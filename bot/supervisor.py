@@ -66,7 +66,7 @@ class Supervisor:
         self._stop([p.process for p in processes if p.process is not None])
 
     def _command(self, role: str) -> list[str]:
-        command = [sys.executable, "-m", "bot.cli", "role", role, "--start", self.start]
+        command = [sys.executable, "-m", "bot.role", role, "--start", self.start]
         for other in self.roles:
             command += ["--with", other]
         return command

@@ -82,7 +82,7 @@ class Product:
         """The running processes of a role."""
         assert self._process is not None, "it has not been started"
         children = psutil.Process(self._process.pid).children()
-        return [child for child in children if role in _command_line(child)[3:5]]
+        return [child for child in children if role in _command_line(child)[3:4]]
 
     def kill(self, role: str) -> None:
         """End a role as a power cut would; the supervisor starts it anew."""

@@ -76,7 +76,7 @@ def test_logs_hold_neither_words_nor_numbers(started: Product) -> None:
 @pytest.mark.parametrize("role", ["edge", "courier"])
 def test_only_the_brain_loads_rasa(role: str) -> None:
     """Import what the role's process imports, and look at what came with it."""
-    script = f"import bot.cli, bot.{role}.serve, sys; print(*sys.modules)"
+    script = f"import bot.role, bot.{role}.serve, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout.split()

@@ -1,0 +1,52 @@
+"""Answer a general question, or ask which of a few topics is meant."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.offers import A_CALL, TOPICS, offer
+from actions.speaking import Event, SpeakingAction, is_in_form, say, text_named, words_of
+
+WORTH_A_LINE = 0.05
+
+
+class AnswerTopic(SpeakingAction):
+    called = "action_answer_topic"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[Event]:
+        topic = tracker.latest_message["topic"]
+        lost_no_more = [SlotSet("lost", 0)]
+        if is_in_form(tracker):
+            say(dispatcher, f"utter_topic/{topic['name']}")
+            return lost_no_more
+        if topic["certain"]:
+            return answer(dispatcher, topic["name"], words_of(tracker)) + lost_no_more
+        return ask_which(dispatcher, _likely(topic["ranking"]), words_of(tracker)) + lost_no_more
+
+
+def _likely(ranking: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Two topics, or three when the third is worth a line."""
+    first, second, third = ranking
+    shown = (first, second, third) if third["confidence"] >= WORTH_A_LINE else (first, second)
+    return [each["name"] for each in shown]
+
+
+def answer(dispatcher: CollectingDispatcher, topic: str, question: str | None) -> list[Event]:
+    """The answer, then the offer of a human."""
+    say(dispatcher, f"utter_topic/{topic}")
+    say(dispatcher, "utter_call_offer")
+    return offer(A_CALL, about=question)
+
+
+def ask_which(
+    dispatcher: CollectingDispatcher, topics: Sequence[str], question: str
+) -> list[Event]:
+    titles = [text_named(f"utter_topic_title/{topic}") for topic in topics]
+    choices = [*titles, text_named("utter_choice_person_phones")]
+    say(dispatcher, "utter_choose_topic", choices=choices)
+    return offer(TOPICS, topics, question)

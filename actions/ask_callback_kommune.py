@@ -1,0 +1,22 @@
+"""Ask for the place, and differently when the answer named none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speaking import Event, SpeakingAction, say, was_answered_by_rules, words_of
+
+
+class AskCallbackKommune(SpeakingAction):
+    called = "action_ask_callback_kommune"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[Event]:
+        if tracker.get_slot("callback_tries") and not was_answered_by_rules(tracker):
+            say(dispatcher, "utter_invalid_callback_kommune", answer=words_of(tracker))
+        else:
+            say(dispatcher, "utter_ask_callback_kommune")
+        return []

@@ -1,0 +1,48 @@
+"""Begin a callback request with what the person has already said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.offers import offer_is_over
+from actions.places import places_mentioned
+from actions.questions import forget_answers, place_slots
+from actions.speaking import Event, SpeakingAction, act, intent_of, say, words_of
+from bot.callbacks.answers import read_phone_token, says_more_than_call_me
+
+
+class CallbackStart(SpeakingAction):
+    called = "action_callback_start"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[Event]:
+        if intent_of(tracker) == "human_now":
+            act(dispatcher, "human_now")
+        if intent_of(tracker) == "interpreter":
+            say(dispatcher, "utter_topic/right_to_interpreter")
+        say(dispatcher, "utter_callback_start")
+        known = [SlotSet(name, value) for name, value in _already_said(tracker).items()]
+        return [
+            *forget_answers(tracker.slots),
+            *known,
+            *offer_is_over(),
+            SlotSet("lost", 0),
+            FollowupAction("callback_form"),
+        ]
+
+
+def _already_said(tracker: Tracker) -> dict[str, Any]:
+    text = words_of(tracker)
+    about = text if says_more_than_call_me(text) else tracker.get_slot("question")
+    known: dict[str, Any] = {
+        "callback_about": about,
+        "callback_phone": read_phone_token(text),
+        **place_slots(places_mentioned("\n".join(filter(None, (about, text))))),
+    }
+    if intent_of(tracker) == "interpreter":
+        known["callback_interpreter"] = "yes"
+    return known

@@ -1,0 +1,255 @@
+"""The questions of a callback request: their order, and what each answer says.
+
+A question is a slot of the callback form. Its answer is a plain value, ``UNKNOWN`` when the person
+does not know or does not want to say; nothing has to be known before a person phones.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.places import has_unsaid_bydel, places_answered, places_mentioned
+from actions.speaking import Event
+from bot.callbacks.answers import (
+    has_words,
+    is_back,
+    is_cancelled,
+    is_change,
+    is_place_correction,
+    is_unknown,
+    is_wrong_number,
+    read_agreement,
+    read_choice,
+    read_phone,
+    read_phone_safe,
+    read_phone_token,
+    read_window,
+)
+
+UNKNOWN = "unknown"
+OTHER = "other"
+SEVERAL = "several"
+SEND, CHANGE, DROP = "send", "change", "drop"
+
+Slots = Mapping[str, Any]
+Given = dict[str, Any]
+
+ANSWERS = (
+    "callback_about",
+    "callback_kommune",
+    "callback_kommune_which",
+    "callback_bydel",
+    "callback_phone",
+    "callback_phone_other",
+    "callback_window",
+    "callback_phone_safe",
+    "callback_interpreter",
+    "callback_interpreter_which",
+    "callback_children",
+    "callback_change",
+    "callback_confirm",
+)
+MEMORY = ("callback_places", "callback_tries")
+
+
+def forget_answers(slots: Slots) -> list[Event]:
+    return [SlotSet(name, None) for name in (*ANSWERS, *MEMORY) if slots.get(name) is not None]
+
+
+def next_question(slots: Slots) -> str | None:
+    """The first question without an answer; None when the request is to be sent or dropped."""
+    if slots.get("callback_confirm") in (SEND, DROP):
+        return None
+    return next(question for question in _asked(slots) if slots.get(question) is None)
+
+
+def _asked(slots: Slots) -> Iterator[str]:
+    yield from ("callback_about", "callback_kommune")
+    place = slots.get("callback_kommune")
+    if place == SEVERAL:
+        yield "callback_kommune_which"
+    if isinstance(place, Mapping) and has_unsaid_bydel(place):
+        yield "callback_bydel"
+    yield "callback_phone"
+    if slots.get("callback_phone") == OTHER:
+        yield "callback_phone_other"
+    yield from ("callback_window", "callback_phone_safe", "callback_interpreter")
+    if slots.get("callback_interpreter") == OTHER:
+        yield "callback_interpreter_which"
+    yield "callback_children"
+    if slots.get("callback_confirm") == CHANGE:
+        yield "callback_change"
+    yield "callback_confirm"
+
+
+def read_answer(question: str, text: str, slots: Slots) -> Given | None:
+    """What the text says to the question; None when it does not answer it."""
+    if is_unknown(text) and question != "callback_confirm":
+        return skipped(question)
+    return READERS[question](text, slots)
+
+
+def skipped(question: str) -> Given:
+    """The question is left open: the person does not know, or we did not understand."""
+    return SKIPPED.get(question, {question: UNKNOWN})
+
+
+def read_change_of_course(question: str, text: str, slots: Slots) -> Given | None:
+    """A message that does not answer but says something about the request itself."""
+    if is_cancelled(text):
+        return {"callback_confirm": DROP}
+    if is_wrong_number(text):
+        return {"callback_phone": None, "callback_phone_other": None}
+    if is_back(text) or is_change(text):
+        return _without_the_answer_before(question, slots)
+    if token := read_phone_token(text):
+        return {"callback_phone": token}
+    if is_place_correction(text) and (places := places_mentioned(text)):
+        return place_slots(places)
+    return None
+
+
+def place_slots(places: list[dict[str, str]]) -> Given:
+    """The place when there is one, the question which when there are several."""
+    if not places:
+        return {}
+    if len(places) == 1:
+        return {"callback_kommune": places[0], "callback_bydel": None, "callback_places": None}
+    return {
+        "callback_kommune": SEVERAL,
+        "callback_kommune_which": None,
+        "callback_places": places,
+    }
+
+
+def _without_the_answer_before(question: str, slots: Slots) -> Given:
+    before = []
+    for asked in _asked(slots):
+        if asked == question:
+            break
+        before.append(asked)
+    return {before[-1]: None} if before else {question: None}
+
+
+def _read_about(text: str, slots: Slots) -> Given | None:
+    if not has_words(text):
+        return None
+    is_place_open = slots.get("callback_kommune") is None
+    place = place_slots(places_mentioned(text)) if is_place_open else {}
+    return {"callback_about": text, **place}
+
+
+def _read_kommune(text: str, _slots: Slots) -> Given | None:
+    return place_slots(places_answered(text) or places_mentioned(text)) or None
+
+
+def _read_kommune_which(text: str, slots: Slots) -> Given | None:
+    places: list[dict[str, str]] = slots["callback_places"]
+    choice = read_choice(text, len(places))
+    if choice:
+        return place_slots([places[choice - 1]])
+    narrowed = [place for place in places_answered(text) if place in places]
+    return place_slots(narrowed) if len(narrowed) == 1 else None
+
+
+def _read_bydel(text: str, _slots: Slots) -> Given | None:
+    places = places_answered(text) or places_mentioned(text)
+    return place_slots(places) if places and not has_unsaid_bydel(places[0]) else None
+
+
+def _read_phone(text: str, _slots: Slots) -> Given | None:
+    phone = read_phone(text)
+    return {"callback_phone": phone} if phone else None
+
+
+def _read_phone_other(text: str, _slots: Slots) -> Given | None:
+    phone = read_phone_token(text)
+    return {"callback_phone": phone} if phone else None
+
+
+def _read_window(text: str, _slots: Slots) -> Given | None:
+    window = read_window(text)
+    return {"callback_window": window} if window else None
+
+
+def _read_phone_safe(text: str, _slots: Slots) -> Given | None:
+    safe = read_phone_safe(text)
+    return {"callback_phone_safe": safe} if safe else None
+
+
+def _read_interpreter(text: str, _slots: Slots) -> Given | None:
+    agreement = read_agreement(text)
+    choice = read_choice(text, 3) or {"no": 1, "yes": 2}.get(agreement or "")
+    if choice:
+        return {"callback_interpreter": {1: "no", 2: "yes", 3: OTHER}[choice]}
+    if named := re.match(r"3\W+(\w.*)", text):
+        return {"callback_interpreter": named[1]}
+    return None
+
+
+def _read_interpreter_which(text: str, _slots: Slots) -> Given | None:
+    return {"callback_interpreter": text} if has_words(text) else None
+
+
+def _read_children(text: str, _slots: Slots) -> Given | None:
+    agreement = read_agreement(text)
+    choice = read_choice(text, 2) or {"yes": 1, "no": 2}.get(agreement or "")
+    return {"callback_children": {1: "yes", 2: "no"}[choice]} if choice else None
+
+
+def _read_change(text: str, _slots: Slots) -> Given | None:
+    choice = read_choice(text, len(CHANGES))
+    if not choice:
+        return None
+    return {**dict.fromkeys(CHANGES[choice - 1]), "callback_confirm": None}
+
+
+def _read_confirm(text: str, _slots: Slots) -> Given | None:
+    choice = read_choice(text, 3)
+    agreement = read_agreement(text)
+    if choice == 1 or agreement == "yes":
+        return {"callback_confirm": SEND}
+    if choice == 2 or agreement == "no" or is_change(text):
+        return {"callback_confirm": CHANGE, "callback_change": None}
+    return {"callback_confirm": DROP} if choice == 3 else None
+
+
+READERS: dict[str, Callable[[str, Slots], Given | None]] = {
+    "callback_about": _read_about,
+    "callback_kommune": _read_kommune,
+    "callback_kommune_which": _read_kommune_which,
+    "callback_bydel": _read_bydel,
+    "callback_phone": _read_phone,
+    "callback_phone_other": _read_phone_other,
+    "callback_window": _read_window,
+    "callback_phone_safe": _read_phone_safe,
+    "callback_interpreter": _read_interpreter,
+    "callback_interpreter_which": _read_interpreter_which,
+    "callback_children": _read_children,
+    "callback_change": _read_change,
+    "callback_confirm": _read_confirm,
+}
+
+SKIPPED: dict[str, Given] = {
+    "callback_kommune_which": {"callback_kommune": UNKNOWN},
+    "callback_phone_other": {"callback_phone": UNKNOWN},
+    "callback_window": {"callback_window": "any"},
+    "callback_change": {"callback_confirm": None},
+    # They asked to be phoned and never said no: a request must not die of an unclear last answer.
+    "callback_confirm": {"callback_confirm": SEND},
+}
+
+CHANGES = (
+    ("callback_about",),
+    ("callback_kommune",),
+    ("callback_phone",),
+    ("callback_window",),
+    (
+        "callback_phone_safe",
+        "callback_interpreter",
+        "callback_interpreter_which",
+        "callback_children",
+    ),
+)

@@ -1,0 +1,93 @@
+"""Read a bare number, yes or no as the answer to what was offered last."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer_topic import answer
+from actions.offers import A_CALL, A_CALL_OR_AGAIN, LANGUAGES, TOPICS, offer_is_over
+from actions.set_language import set_language
+from actions.speaking import Event, SpeakingAction, agreement_of, say, words_of
+from bot.callbacks.answers import read_choice
+
+HIGHEST = 9
+
+
+@dataclass(frozen=True)
+class Answer:
+    number: int | None
+    """What was chosen from the numbered lines."""
+    yes: bool
+    no: bool
+    choices: list[str]
+    question: str | None
+
+    @property
+    def choice(self) -> str | None:
+        is_listed = self.number is not None and 1 <= self.number <= len(self.choices)
+        return self.choices[self.number - 1] if self.number and is_listed else None
+
+
+class TakeAnswer(SpeakingAction):
+    called = "action_take_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[Event]:
+        take = TAKEN[tracker.get_slot("offer") or A_CALL]
+        events = take(dispatcher, _read(tracker))
+        if events is None:
+            return [FollowupAction("action_not_understood")]
+        return [*events, SlotSet("lost", 0)]
+
+
+def _read(tracker: Tracker) -> Answer:
+    text = words_of(tracker)
+    agreement = agreement_of(tracker)
+    return Answer(
+        read_choice(text, HIGHEST),
+        agreement == "yes",
+        agreement == "no",
+        tracker.get_slot("choices") or [],
+        tracker.get_slot("question"),
+    )
+
+
+def _take_call(dispatcher: CollectingDispatcher, answer: Answer) -> list[Event] | None:
+    if answer.yes or answer.number == 1:
+        return [FollowupAction("action_callback_start")]
+    if answer.no or answer.number == 2:
+        say(dispatcher, "utter_call_declined")
+        return offer_is_over()
+    return None
+
+
+def _take_call_or_again(dispatcher: CollectingDispatcher, answer: Answer) -> list[Event] | None:
+    if answer.number == 2:
+        say(dispatcher, "utter_greeting")
+        return []
+    return _take_call(dispatcher, answer)
+
+
+def _take_topic(dispatcher: CollectingDispatcher, given: Answer) -> list[Event] | None:
+    if given.choice:
+        return answer(dispatcher, given.choice, given.question)
+    if given.number == len(given.choices) + 1:
+        return [FollowupAction("action_callback_start")]
+    return None
+
+
+def _take_language(dispatcher: CollectingDispatcher, answer: Answer) -> list[Event] | None:
+    return set_language(dispatcher, answer.choice) if answer.choice else None
+
+
+TAKEN: dict[str, Callable[[CollectingDispatcher, Answer], list[Event] | None]] = {
+    A_CALL: _take_call,
+    A_CALL_OR_AGAIN: _take_call_or_again,
+    TOPICS: _take_topic,
+    LANGUAGES: _take_language,
+}

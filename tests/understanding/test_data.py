@@ -1,0 +1,141 @@
+"""The messages the assistant learns from, and those it is measured on, kept apart."""
+
+import json
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.language.files import LOCALE, po_path, texts
+from bot.language.served import SERVED
+
+PROJECT = Path(__file__).parents[2]
+TESTS = Path(__file__).parent / "data"
+
+TOPICS_AT_LEAST = {"nb": 20, "en": 20, "nn": 15, "pl": 12, "ar": 12}
+INTENTS_AT_LEAST = 25
+EMERGENCIES_AT_LEAST = 60
+TEST_MESSAGES_AT_LEAST = 150
+TEST_MESSAGES_PER_TOPIC = 2
+TOPICS = 53
+
+INTENTS = {
+    *("callback", "callback_status", "callback_change", "interpreter", "language", "stop"),
+    *("help", "greeting", "thanks", "goodbye", "yes", "no", "human_now", "out_of_scope"),
+}
+KINDS = {"life", "suicide", "violence", "child", "shelter", "necessities"}
+
+in_each_language = pytest.mark.parametrize("language", SERVED)
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold())) or text
+
+
+@cache
+def learned(language: str) -> tuple[tuple[str, str], ...]:
+    """(label, message) of every training message."""
+    found = []
+    for path in sorted((PROJECT / "data/nlu" / language).glob("*.yml")):
+        for block in YAML(typ="safe").load(path)["nlu"]:
+            examples = block["examples"].splitlines()
+            found += [(block["intent"], line.removeprefix("- ")) for line in examples]
+    return tuple(found)
+
+
+@cache
+def measured(language: str) -> tuple[dict[str, str | None], ...]:
+    lines = (TESTS / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines)
+
+
+@cache
+def responses() -> dict[str, str]:
+    loaded = YAML(typ="safe").load(PROJECT / "domain/topics.yml")["responses"]
+    return {name: variants[0]["text"] for name, variants in loaded.items()}
+
+
+def titled_topics() -> set[str]:
+    return {name.partition("/")[2] for name in responses() if name.startswith("utter_topic_title/")}
+
+
+def answered_topics() -> set[str]:
+    return {name.partition("/")[2] for name in responses() if name.startswith("utter_topic/")}
+
+
+@in_each_language
+def test_every_topic_and_intent_has_enough_messages(language: str) -> None:
+    counts = Counter(label for label, _ in learned(language))
+    expected = {f"topic/{topic}": TOPICS_AT_LEAST[language] for topic in titled_topics()}
+    expected |= dict.fromkeys(INTENTS, INTENTS_AT_LEAST) | {"emergency": EMERGENCIES_AT_LEAST}
+    assert set(counts) == set(expected)
+    assert not {label: counts[label] for label in expected if counts[label] < expected[label]}
+
+
+@in_each_language
+def test_no_message_is_learned_twice_or_under_two_labels(language: str) -> None:
+    counts = Counter(plain(text) for _, text in learned(language))
+    assert not [text for text, times in counts.items() if times > 1]
+
+
+@in_each_language
+def test_no_measured_message_was_learned_in_any_language(language: str) -> None:
+    known = {plain(text) for each in SERVED for _, text in learned(each)}
+    assert not [row["text"] for row in measured(language) if plain(str(row["text"])) in known]
+
+
+@in_each_language
+def test_the_measured_messages_cover_every_label(language: str) -> None:
+    rows = measured(language)
+    topics = Counter(row["topic"] for row in rows if row["topic"])
+    assert len(rows) >= TEST_MESSAGES_AT_LEAST
+    assert set(topics) == titled_topics()
+    assert min(topics.values()) >= TEST_MESSAGES_PER_TOPIC
+    assert {row["intent"] for row in rows} == INTENTS | {"topic", "emergency"}
+    assert {row["emergency"] for row in rows} == KINDS | {"none"}
+
+
+@in_each_language
+def test_the_labels_of_a_measured_message_agree(language: str) -> None:
+    for row in measured(language):
+        assert set(row) == {"id", "text", "intent", "topic", "emergency"}
+        assert (row["topic"] is not None) == (row["intent"] == "topic"), row["id"]
+        assert (row["emergency"] != "none") == (row["intent"] == "emergency"), row["id"]
+    assert len({row["id"] for row in measured(language)}) == len(measured(language))
+
+
+@in_each_language
+def test_no_message_carries_a_phone_or_identity_number(language: str) -> None:
+    messages = [text for _, text in learned(language)]
+    messages += [str(row["text"]) for row in measured(language)]
+    assert not [text for text in messages if re.search(r"\d(?:[ .-]?\d){5,}", text)]
+
+
+@in_each_language
+def test_no_message_has_rasas_marks_for_entities(language: str) -> None:
+    assert not [text for _, text in learned(language) if re.search(r"[\[\]{}]", text)]
+
+
+def test_every_topic_has_a_title() -> None:
+    assert len(titled_topics()) == TOPICS
+    assert answered_topics() <= titled_topics()
+
+
+def test_every_answer_says_where_its_facts_come_from() -> None:
+    sources = YAML(typ="safe").load(PROJECT / "data/topics/sources.yml")
+    assert set(sources) == answered_topics()
+    for topic, source in sources.items():
+        assert source["tag"] in {"A", "B", "C"}, topic
+        assert source["sources"], topic
+        assert source["checked"], topic
+
+
+@in_each_language
+def test_every_answer_and_title_exists_in_each_language_without_typed_digits(language: str) -> None:
+    catalogue = texts(po_path(LOCALE, language))
+    for name in responses():
+        assert catalogue.get(name), name
+        assert not re.search(r"\d", catalogue[name]), name
