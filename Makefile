@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 ENVIRONMENT := .venv/.installed
 MODEL := models/lavterskel.tar.gz
 MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml) \
-	$(shell find data/nlu -name '*.yml') bot/brain/topics.py bot/brain/short_answers.py
+	$(shell find data/nlu -name '*.yml') bot/brain/classifier.py bot/brain/short_answers.py
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -36,7 +36,7 @@ check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue
 	$(BIN)/lint-imports
 	$(BIN)/lavterskel catalogue check
 	LAVTERSKEL_REGISTER_DIR=data/register/demo $(BIN)/lavterskel register check
-	$(BIN)/rasa data validate --fail-on-warnings 2>&1 | grep -v -E "Warning|declarative_base|^  " ; test $${PIPESTATUS[0]} -eq 0
+	$(BIN)/rasa data validate --domain domain --fail-on-warnings 2>&1 | grep -v -E "Warning|declarative_base|^  " ; test $${PIPESTATUS[0]} -eq 0
 
 setup: $(ENVIRONMENT) ## Make the environment in .venv
 

@@ -10,12 +10,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.language.catalogue import Catalogue
-from bot.language.served import BOKMAL, own_name
+from bot.language.served import BOKMAL, interpreter_language
 from bot.register import Register
 from bot.settings import Settings
 
 conversation_language: ContextVar[str] = ContextVar("conversation_language", default=BOKMAL)
 """The language of the turn in hand; bokmål where no turn sets it (`rasa shell`, `rasa test`)."""
+
+TOPIC, TOPIC_TITLE = "utter_topic/", "utter_topic_title/"
 
 # What Rasa and rasa_sdk hand over beside the values of a response.
 NOT_VALUES = frozenset(
@@ -61,8 +63,11 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
 
     def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         known = {name: value for name, value in values.items() if isinstance(value, str)}
-        known.setdefault("language_name", own_name(language))
+        known.setdefault("language_name", interpreter_language(language, language))
         worded = {name: self._value(value, language, known) for name, value in values.items()}
+        if name.startswith(TOPIC) and not self._catalogue.has(name):
+            title = self._catalogue.text(name.replace(TOPIC, TOPIC_TITLE), language)
+            return self._catalogue.text("utter_topic_without_answer", language, title=title)
         return self._catalogue.text(name, language, **{**known, **worded})
 
     def _value(self, value: Any, language: str, known: Mapping[str, str]) -> str:

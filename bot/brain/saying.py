@@ -78,13 +78,12 @@ class UnknownAct(Exception):
 
 
 def _draft(fields: Mapping[str, Any]) -> Draft:
-    interpreter = fields["interpreter"]
     return Draft(
         about=fields["about"],
-        place=fields["kommune"],
+        place=fields["area"],
         phone=fields["phone"] or "own",
         window=fields["window"],
         phone_safe=fields["phone_safe"],
-        interpreter=None if interpreter == "no" else interpreter,
+        interpreter=fields["interpreter"],
         children=fields["children"],
     )

@@ -82,6 +82,8 @@ class LanguageWords(BaseModel):
     """Single words of somebody who corrects where they live."""
     call_words: WordList
     """Single words of "please phone me" that say nothing about the matter."""
+    about_words: WordList
+    """Single words after which the matter follows: "about"."""
 
 
 class Words:
@@ -236,5 +238,10 @@ def read_phone_safe(text: str) -> Literal["yes", "no"] | None:
 
 
 def says_more_than_call_me(text: str) -> bool:
-    """Does a request to be phoned also tell what it is about?"""
-    return words().count_without("call_words", PHONE_TOKEN.sub(" ", text)) >= 2
+    """Does a request to be phoned also tell what it is about?
+
+    Two words more do, and one after "about": "ring meg snart" does not, "ring meg om husleia" does.
+    """
+    rest = PHONE_TOKEN.sub(" ", text)
+    more = words().count_without("call_words", rest)
+    return more >= 2 or (more == 1 and words().has_one_of("about_words", rest))

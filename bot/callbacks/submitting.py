@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 
 from bot.callbacks.phone_tokens import number_behind, restored
 from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.language.served import interpreter_language
 from bot.language.wording import moment
 from bot.register import Office, Place
+from bot.store.keys import Ciphertext
 from bot.store.reference import new_reference
 from bot.store.tables import CallbackRequest, Conversation, Inbound, UnmetContact
 from bot.store.transaction import Transaction
@@ -33,7 +35,8 @@ class Draft:
     window: str
     """any, morning, afternoon, or words of their own."""
     phone_safe: str
-    interpreter: str | None
+    interpreter: str
+    """no, yes (in the language they write), or words of their own."""
     children: str
 
 
@@ -97,7 +100,7 @@ def _request(
         place=place.area if place else None,
         office_id=office.id if office else None,
         language=conversation.language,
-        interpreter=draft.interpreter,
+        interpreter=_interpreter(tx, conversation, draft.interpreter),
         window=tx.seal(conversation.id, draft.window),
         phone_safe=draft.phone_safe,
         children=draft.children,
@@ -109,6 +112,15 @@ def _request(
     tx.add(request)
     tx.flush()
     return request
+
+
+def _interpreter(tx: Transaction, conversation: Conversation, answer: str) -> Ciphertext | None:
+    """What an interpreter must know, as staff read it."""
+    if answer in ("no", "unknown"):
+        return None
+    if answer == "yes":
+        answer = interpreter_language(conversation.language or NORWEGIAN, NORWEGIAN)
+    return tx.seal(conversation.id, restored(tx, conversation.id, answer))
 
 
 def first_contact_at(tx: Transaction, conversation: Conversation) -> datetime:

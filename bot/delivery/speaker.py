@@ -8,7 +8,7 @@ from bot.delivery.encoding import normalise
 from bot.delivery.outbox import Lane, queue
 from bot.language.catalogue import Catalogue
 from bot.language.served import is_served
-from bot.register import DutyLine, Register
+from bot.register import Register
 from bot.store.tables import Conversation, Outbox, Page
 from bot.store.transaction import Transaction
 
@@ -98,7 +98,6 @@ class Speaker:
     def page(
         self,
         tx: Transaction,
-        line: DutyLine,
         page: Page,
         name: str,
         *,
@@ -106,14 +105,14 @@ class Speaker:
         key: str,
         **values: object,
     ) -> Outbox | None:
-        """Write to a duty line, in Norwegian."""
+        """Write to the duty line of a page, in Norwegian."""
         return queue(
             tx,
             key=key,
             lane=Lane.PAGE,
             channel="sms",
             conversation_id=conversation_id,
-            line_id=line.id,
+            line_id=page.line_id,
             page_id=page.id,
             name=name,
             body=normalise(self.catalogue.text(name, NORWEGIAN, **values), NORWEGIAN),

@@ -43,6 +43,19 @@ def language_name(language: str, reader: str) -> str:
     return name or own_name(language)
 
 
+SIGN_LANGUAGE = {"nb": "norsk tegnspråk", "nn": "norsk teiknspråk"}
+
+
+def interpreter_language(language: str, reader: str) -> str:
+    """What an interpreter for somebody who writes this language would speak.
+
+    Who writes Norwegian and asks for an interpreter needs Norwegian sign language.
+    """
+    if language in NORWEGIAN:
+        return SIGN_LANGUAGE[reader if reader in NORWEGIAN else language]
+    return language_name(language, reader)
+
+
 @cache
 def is_right_to_left(language: str) -> bool:
     return Locale.parse(language).text_direction == "rtl"

@@ -346,8 +346,8 @@ class CallbackRequest(Table):
     place: Mapped[str | None] = mapped_column(String(16))
     office_id: Mapped[str | None] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(8))
-    interpreter: Mapped[str | None] = mapped_column(String(40))
-    """Language an interpreter is needed in; null when none is."""
+    interpreter: Mapped[Ciphertext | None]
+    """Language an interpreter is needed in, as staff read it; null when none is."""
     window: Mapped[Ciphertext]
     """any, morning, afternoon, or the person's own words."""
     phone_safe: Mapped[str] = mapped_column(String(8))

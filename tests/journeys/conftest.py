@@ -1,7 +1,6 @@
 """The real product, all three roles as processes, one for each database."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=16), nullable=True),
         sa.Column("office_id", sa.String(length=64), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=True),
-        sa.Column("interpreter", sa.String(length=40), nullable=True),
+        sa.Column("interpreter", columns.Sealed(), nullable=True),
         sa.Column("window", columns.Sealed(), nullable=False),
         sa.Column("phone_safe", sa.String(length=8), nullable=False),
         sa.Column("children", sa.String(length=8), nullable=False),

@@ -1,0 +1,136 @@
+"""``/phones``: the handsets of the demo, and buttons that forward the clock.
+
+What is sent here goes the way of any message: stored, screened, read. Only the carrier is played.
+"""
+
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from babel.dates import format_datetime
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+
+from bot.delivery.handsets import write
+from bot.edge.handsets import Scene, View, is_handset, set_scene
+from bot.edge.house import House, house_of
+from bot.edge.plain_text import is_blank, storable
+from bot.edge.sms import screen_at_once, store_message
+from bot.edge.twilio_form import InboundText, decode_form
+from bot.language.wording import time_of_day
+from bot.monitor.headers import SecurityHeaders
+from bot.monitor.pages import templates_in
+from bot.register import OSLO
+from bot.store.clock import forward
+
+HERE = Path(__file__).parent
+ENGLISH = "en_GB"
+MOST_FORM_BYTES = 32 * 1024
+LONGEST_MESSAGE = 1600
+"""Characters; the real carrier joins no more to one message."""
+STEPS = {"1": "1 minute", "5": "5 minutes", "10": "10 minutes", "60": "1 hour"}
+"""What the clock can be forwarded by, in minutes."""
+OWN_SITE = ("same-origin", "none")
+
+
+def phone_routes() -> list[BaseRoute]:
+    pages = [Middleware(SecurityHeaders)]
+    files = [Middleware(SecurityHeaders, cache_control="no-cache")]
+    return [
+        Route("/phones", show_phones, methods=["GET"], middleware=pages),
+        Route(
+            "/phones/messages",
+            send_message,
+            methods=["POST"],
+            middleware=pages,
+            max_body_size=MOST_FORM_BYTES,
+        ),
+        Route(
+            "/phones/clock",
+            forward_clock,
+            methods=["POST"],
+            middleware=pages,
+            max_body_size=MOST_FORM_BYTES,
+        ),
+        Mount("/phones/static", StaticFiles(directory=HERE / "static"), middleware=files),
+    ]
+
+
+async def show_phones(request: Request) -> Response:
+    scene = await run_in_threadpool(_scene, house_of(request), dict(request.query_params))
+    values = {"scene": scene, "steps": STEPS, "longest": LONGEST_MESSAGE}
+    return _templates().TemplateResponse(request, "phones.html", values)
+
+
+async def send_message(request: Request) -> Response:
+    house = house_of(request)
+    form = dict(decode_form(await request.body()))
+    number, body = form.get("number", ""), storable(form.get("body", ""))[:LONGEST_MESSAGE]
+    if not _is_from_this_page(request) or not is_handset(house.speaker.register, number):
+        return Response(status_code=403)
+    answer = RedirectResponse(View.asked_for(form).address, status_code=303)
+    if not is_blank(body):
+        conversation_id = await run_in_threadpool(_send, house, number, body)
+        if conversation_id is not None:
+            answer.background = BackgroundTask(screen_at_once, house, conversation_id)
+    return answer
+
+
+async def forward_clock(request: Request) -> Response:
+    form = dict(decode_form(await request.body()))
+    minutes = form.get("minutes", "")
+    if not _is_from_this_page(request) or minutes not in STEPS:
+        return Response(status_code=403)
+    await run_in_threadpool(_forward, house_of(request), timedelta(minutes=int(minutes)))
+    return RedirectResponse(View.asked_for(form).address, status_code=303)
+
+
+def _scene(house: House, fields: dict[str, str]) -> Scene:
+    with house.store.read() as tx:
+        return set_scene(tx, house.speaker.register, fields)
+
+
+def _send(house: House, number: str, body: str) -> str | None:
+    with house.store.write() as tx:
+        write(tx, number, body)
+    carrier_id = f"SIM{uuid4().hex}"
+    recipient = house.settings.twilio_from or ""
+    return store_message(house, InboundText(carrier_id, number, recipient, body, media=()))
+
+
+def _forward(house: House, span: timedelta) -> None:
+    with house.store.write() as tx:
+        forward(tx, span)
+
+
+def _is_from_this_page(request: Request) -> bool:
+    """Browsers say from which site a form comes; what is no browser says nothing."""
+    return request.headers.get("sec-fetch-site", "none") in OWN_SITE
+
+
+@cache
+def _templates() -> Jinja2Templates:
+    templates = templates_in(HERE / "templates")
+    templates.env.filters.update(clock=_clock, moment=_moment, span=_span)
+    return templates
+
+
+def _clock(at: datetime) -> str:
+    return time_of_day(at, ENGLISH)
+
+
+def _moment(at: datetime) -> str:
+    return format_datetime(at, "EEEE d MMMM y, HH:mm:ss", tzinfo=OSLO, locale=ENGLISH)
+
+
+def _span(span: timedelta) -> str:
+    """``1 h 5 min``."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

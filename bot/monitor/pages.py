@@ -1,0 +1,49 @@
+"""Rendering: templates that escape everything, and fail on a name they do not know."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from bot.language.wording import time_of_day
+
+NORWEGIAN = "nb"
+
+
+def templates_in(folder: Path) -> Jinja2Templates:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Jinja2Templates(env=environment)
+
+
+def age(span: timedelta) -> str:
+    """How long ago, short: ``4 min``, ``1 t 5 min``, ``2 d 3 t``."""
+    minutes = max(0, int(span.total_seconds())) // 60
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if minutes < 1:
+        return "under 1 min"
+    if hours < 1:
+        return f"{minutes} min"
+    if days < 1:
+        return f"{hours} t {minutes % 60} min"
+    return f"{days} d {hours % 24} t"
+
+
+def _clock(at: datetime) -> str:
+    return time_of_day(at, NORWEGIAN)
+
+
+_STAFF_PAGES = templates_in(Path(__file__).parent / "templates")
+_STAFF_PAGES.env.filters.update(age=age, clock=_clock)
+
+
+def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
+    return _STAFF_PAGES.TemplateResponse(request, template, values, status_code)
