@@ -12,6 +12,7 @@ from bot.delivery.simulator import SimulatorCarrier
 from bot.delivery.speaker import Speaker
 from bot.delivery.twilio import TwilioCarrier
 from bot.escalation.consequences import message_accepted, message_failed
+from bot.inbox.screening import warm_up
 from bot.roles import Ending, Identity
 from bot.settings import Settings
 from bot.store import Store
@@ -26,6 +27,7 @@ class CarrierNotConfigured(Exception):
 def serve(settings: Settings, identity: Identity) -> None:
     """Do what is due until told to end."""
     store = Store.open(settings)
+    warm_up()
     speaker = Speaker.load(settings.register_dir)
     with store.write() as tx:
         free_leases(tx, identity.instance)

@@ -4,6 +4,7 @@ import uvicorn
 
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
+from bot.inbox.screening import warm_up
 from bot.roles import Ending, Identity
 from bot.settings import Settings
 from bot.store import Store
@@ -16,6 +17,7 @@ GRACE_SECONDS = 4
 def serve(settings: Settings, identity: Identity) -> None:
     """Answer requests until told to end."""
     store = Store.open(settings)
+    warm_up()
     app = build(
         settings,
         store,

@@ -25,6 +25,12 @@ MOST_FAILURES = 3
 log = structlog.get_logger()
 
 
+def warm_up() -> None:
+    """Load vocabulary and profiles now: the first message, or a flood, must not wait for them."""
+    screen("")
+    identify("hei")
+
+
 def screen_conversation(store: Store, speaker: Speaker, conversation_id: str) -> None:
     """Screen what a conversation has received, in order, each message in its own transaction."""
     with store.read() as tx:

@@ -1,0 +1,67 @@
+"""Reads the answer to "Are you safe now? 1 yes 2 no"."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from bot.safety.folding import fold
+from bot.safety.screening import screen
+from bot.safety.vocabulary import vocabulary
+
+Answer = Literal["safe", "danger"]
+
+WORD = re.compile(r"[^\W_]+")
+MOST_OTHER_WORDS = 2
+
+
+def read_answer(text: str) -> Answer | None:
+    """Read an answer in any language, or None when it says neither clearly.
+
+    Anything alarming in it wins over every "yes, I am fine". One-word answers count at either end
+    of the message; a bare yes with more than two other words is not taken for safe.
+    """
+    if screen(text).level is not None:
+        return "danger"
+    words = WORD.findall(fold(text, keep_doubles=True))
+    found = _found(words)
+    meanings = {meaning for meaning, _ in found}
+    if "danger" in meanings:
+        return None if "safe" in meanings else "danger"
+    if meanings != {"safe"}:
+        return None
+    plain = any(length > 1 for _, length in found)
+    others = len(words) - sum(length for _, length in found)
+    return "safe" if plain or others <= MOST_OTHER_WORDS else None
+
+
+def _found(words: list[str]) -> list[tuple[str, int]]:
+    """Return the meaning and length in words of each answer, the longest phrase first."""
+    phrases = _phrases()
+    found: list[tuple[str, int]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_longest(), len(words) - at), 0, -1):
+            meaning = phrases.get(tuple(words[at : at + length]))
+            at_an_end = at == 0 or at + length == len(words)
+            if meaning and (length > 1 or at_an_end or meaning == "doubt"):
+                found.append((meaning, length))
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    return {
+        tuple(WORD.findall(phrase)): meaning
+        for meaning, phrases in vocabulary().answers.items()
+        for phrase in phrases
+    }
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _phrases()))

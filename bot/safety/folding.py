@@ -1,0 +1,70 @@
+"""Folds a text to the form in which the safety net compares words.
+
+People text without accents, with doubled letters, with invisible characters pasted along, and
+with whichever Arabic letter the keyboard offers. Messages and vocabulary go through the same
+folding, so that all of these are one spelling.
+"""
+
+import re
+import unicodedata
+
+APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ´`′"), "")
+LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "æ": "e",
+        "œ": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ٱ": "ا",
+        "ء": "",
+        "ـ": "",
+        "🆘": " sos ",
+    }
+)
+NORWEGIAN_DIGRAPHS = re.compile(r"[ao]e")
+DOUBLED = re.compile(r"([^\W\d_])\1+")
+STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+WORD = re.compile(r"[^\W_]+|(?<!\.)\.(?=\s|$)|[!?؟;؛]")
+
+
+def fold(text: str, *, keep_doubles: bool = False) -> str:
+    """Fold case, accents, letter variants, invisible characters and repeated letters.
+
+    With `keep_doubles` a letter written twice stays twice, so that Norwegian "takk" (thanks) and
+    Polish "tak" (yes) remain two words.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(APOSTROPHES)).casefold()
+    kept = "".join(map(_kept, unicodedata.normalize("NFD", plain))).translate(LETTERS)
+    if keep_doubles:
+        return STRETCHED.sub(r"\1", kept)
+    return DOUBLED.sub(r"\1", NORWEGIAN_DIGRAPHS.sub(_digraph, kept))
+
+
+def fold_words(text: str) -> list[tuple[str, int]]:
+    """Return the folded words of a text, each with the number of its sentence."""
+    sentence, found = 0, []
+    for match in WORD.finditer(fold(text)):
+        if match[0][0].isalnum():
+            found.append((match[0], sentence))
+        else:
+            sentence += 1
+    return found
+
+
+def _kept(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Mn", "Cf"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return character
+
+
+def _digraph(match: re.Match[str]) -> str:
+    return {"ae": "e", "oe": "o"}[match[0]]
