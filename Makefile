@@ -15,7 +15,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Rasa's own dependencies warn at import; nothing in them is ours to mend.
 export PYTHONWARNINGS := ignore
 
-.PHONY: help demo up test check setup model lock catalogue screenshots bench clean
+.PHONY: help demo up test check setup model lock catalogue migration screenshots bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ lock: $(UV) ## Lock the dependencies anew, from nothing
 
 catalogue: $(ENVIRONMENT) ## Bring new and changed texts into every catalogue
 	$(BIN)/lavterskel catalogue update
+
+migration: $(ENVIRONMENT) ## Write the next migration: make migration NAME="what it does"
+	$(BIN)/python scripts/new_migration.py "$(NAME)"
 
 screenshots: $(ENVIRONMENT) $(MODEL) ## Take the README's pictures anew (needs chromium)
 	$(BIN)/python scripts/screenshots.py

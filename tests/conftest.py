@@ -1,5 +1,6 @@
 """Real databases for every test that stores something: a SQLite file and a PostgreSQL server."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from tests.house import House, running_house
 from tests.postgresql import Server
 
 DATABASES = ("sqlite", "postgresql")
+
+# Actions read the register of the environment, as they do in the brain and behind an action server.
+os.environ["LAVTERSKEL_REGISTER_DIR"] = "data/register/demo"
 
 
 @pytest.fixture(scope="session")

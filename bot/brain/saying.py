@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.brain.channel import Act, Reply
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
@@ -12,7 +14,8 @@ from bot.callbacks.submitting import Draft, submit
 from bot.delivery.speaker import Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
-from bot.store.tables import Conversation, Inbound
+from bot.language.served import is_served
+from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 Said = tuple[str, str]
@@ -27,7 +30,7 @@ def say_turn(
     result: TurnResult,
 ) -> None:
     """Put the turn's replies in the outbox as one message, in the order they were said."""
-    said: list[Said] = []
+    said: list[Said] = _unserved(tx, speaker, conversation)
     for each in result.said:
         if isinstance(each, Reply):
             said.append((each.name, restored(tx, conversation.id, each.text)))
@@ -41,6 +44,19 @@ def say_turn(
             name="+".join(name for name, _ in said)[:80],
             key=f"inbound:{inbound.id}:reply",
         )
+
+
+def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> list[Said]:
+    """Once, in English and Norwegian: we do not have their language; may a person phone?"""
+    language, name = conversation.language, "utter_unserved_language"
+    if language is None or is_served(language):
+        return []
+    told = select(Outbox.id).where(
+        Outbox.conversation_id == conversation.id, Outbox.name.startswith(name)
+    )
+    if tx.scalar(told.limit(1)) is not None:
+        return []
+    return [(name, speaker.catalogue.bilingual(name, language))]
 
 
 def _do(

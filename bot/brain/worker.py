@@ -14,12 +14,15 @@ from bot.callbacks.phone_tokens import for_the_brain
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.inbox.receiving import InboundState
 from bot.inbox.screening import MOST_FAILURES, park
+from bot.language.served import is_served
 from bot.store import Store
 from bot.store.due_work import claim, release, still_held
 from bot.store.tables import Conversation, Dialogue, Inbound
 
 LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=1)
+MOST_CHARACTERS = 1_600
+"""As long as a message by SMS can be; what is beyond is kept and screened, but not conversed on."""
 
 log = structlog.get_logger()
 
@@ -84,8 +87,8 @@ class Brain:
             return WaitingTurn(
                 inbound_id=inbound.id,
                 conversation_id=conversation.id,
-                text=for_the_brain(text, inbound.id),
-                language=conversation.language or NORWEGIAN,
+                text=for_the_brain(text[:MOST_CHARACTERS], inbound.id),
+                language=_spoken(conversation.language),
                 dialogue=tx.unseal(conversation.id, dialogue.state) if dialogue else None,
             )
 
@@ -120,6 +123,13 @@ class Brain:
             else:
                 inbound.due_at = tx.now + RETRY_AFTER * inbound.attempts
                 release(inbound)
+
+
+def _spoken(language: str | None) -> str:
+    """What we answer in: English stands in for a language we do not have yet."""
+    if language is None:
+        return NORWEGIAN
+    return language if is_served(language) else "en"
 
 
 def _has_earlier_unread() -> ColumnElement[bool]:

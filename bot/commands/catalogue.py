@@ -20,7 +20,7 @@ def check() -> None:
     """Hold every text against its source; ends with 1 when one is missing or faulty."""
     problems = catalogue_check()
     for problem in problems:
-        typer.echo(str(problem))
+        typer.echo(f"{problem.level:8} {problem.language:4} {problem.name}: {problem.what}")
     if any(problem.level == "error" for problem in problems):
         raise typer.Exit(1)
 

@@ -1,5 +1,7 @@
 """What it means for an emergency that the carrier has taken a message, or could not."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from bot.delivery.outbox import Lane
@@ -9,6 +11,9 @@ from bot.escalation import ladder, safety_question
 from bot.escalation.events import What, note
 from bot.store.tables import Conversation, Escalation, Outbox, Page
 from bot.store.transaction import Transaction
+
+ONLY_LINE_AGAIN = timedelta(seconds=30)
+"""When the only line there is could not be reached, and may be later."""
 
 
 def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
@@ -34,8 +39,13 @@ def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: 
         return
     note(tx, escalation, What.PAGE_FAILED, line_id=message.line_id)
     is_current = bool(escalation.ladder) and escalation.ladder[escalation.rung] == message.line_id
-    if escalation.state == "open" and is_current and len(escalation.ladder) > 1:
+    if escalation.state != "open" or not is_current:
+        return
+    if len(escalation.ladder) > 1:
         ladder.climb(tx, speaker, escalation)
+    elif not outcome.is_final:
+        escalation.page_again_at = tx.now + ONLY_LINE_AGAIN
+        ladder.reckon_due(escalation)
 
 
 def _paged_escalation(tx: Transaction, message: Outbox) -> Escalation | None:

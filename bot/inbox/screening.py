@@ -21,6 +21,7 @@ from bot.store.tables import Conversation, Inbound
 LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
+NOTHING_TO_READ = "nothing"
 
 log = structlog.get_logger()
 
@@ -128,7 +129,10 @@ def _read(
     remember(conversation, guess, text)
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
-    reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
+    if text.strip():
+        reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
+    else:
+        reader = NOTHING_TO_READ  # its notice has told the person
     inbound.reader = reader
     inbound.attempts = 0
     release(inbound)

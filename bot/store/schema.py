@@ -21,17 +21,18 @@ def upgrade(store: Store) -> None:
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_UPGRADE_AT_A_TIME}
             )
-        command.upgrade(_config(connection), "head")
+        command.upgrade(configured(connection), "head")
 
 
 def is_current(store: Store) -> bool:
     """Whether the database has exactly the schema this code was written for."""
     with store.engine.connect() as connection:
         have = MigrationContext.configure(connection).get_current_revision()
-    return have == ScriptDirectory.from_config(_config()).get_current_head()
+    return have == ScriptDirectory.from_config(configured()).get_current_head()
 
 
-def _config(connection: Connection | None = None) -> Config:
+def configured(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, for this connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
