@@ -166,7 +166,10 @@ def is_unknown(text: str) -> bool:
 
 
 def is_cancelled(text: str) -> bool:
-    return words().is_one_of("cancel_words", text)
+    """Does the person want no call after all? "no, forget it" as well as "forget it"."""
+    first, _, rest = fold(text).partition(" ")
+    after_no = rest if words().is_one_of("no_words", first) else ""
+    return any(words().is_one_of("cancel_words", each) for each in (text, after_no))
 
 
 def is_back(text: str) -> bool:

@@ -116,16 +116,24 @@ def test_braces_of_a_person_stay_braces(person: Person) -> None:
     assert "jeg fikk {police} og {0} i brevet" in person.read
 
 
-def test_every_topic_of_the_model_has_an_answer_and_a_title(agent: BrainAgent) -> None:
-    names = {name for name in agent.domain.responses if name.startswith("utter_topic/")}
-    topics = {name.partition("/")[2] for name in names}
+def test_every_topic_of_the_model_has_a_title(agent: BrainAgent) -> None:
     titled = {
         name.partition("/")[2]
         for name in agent.domain.responses
         if name.startswith("utter_topic_title/")
     }
-    assert _topics_of_the_model(agent) <= topics
-    assert topics == titled
+    assert _topics_of_the_model(agent) == titled
+
+
+def test_a_topic_without_an_answer_yet_says_so_and_offers_a_call(agent: BrainAgent) -> None:
+    answered = {name.partition("/")[2] for name in agent.domain.responses if "topic/" in name}
+    unanswered = sorted(_topics_of_the_model(agent) - answered)
+    assert unanswered, "every topic has its answer: this test and the fallback may go"
+    person = Person(agent)
+    person.says("hvordan søker jeg kontantstøtte til den minste på ett år")
+    assert "cash_for_care" in unanswered
+    assert "kontantstøtte" in person.read
+    assert "Skal en person ringe deg?" in person.read
 
 
 def _topics_of_the_model(agent: BrainAgent) -> set[str]:

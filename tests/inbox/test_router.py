@@ -144,7 +144,7 @@ def test_yes_is_a_start_only_after_a_stop(house: House) -> None:
 
 
 def test_safety_net_before_brain(house: House) -> None:
-    house.phone(ANNA).says(f"{DANGER}, og hva er forresten åpningstiden")
+    house.phone(ANNA).says(f"{DANGER}. Hva er forresten åpningstiden?")
     house.line("fallback").hears("Lavterskel")
     assert readers(house) == ["safety_net"]
 
