@@ -1,5 +1,9 @@
 """The edge's web application."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
@@ -10,6 +14,8 @@ from bot.edge.signature import SignatureCheck
 from bot.monitor.routes import monitor_routes
 from bot.settings import Settings
 from bot.store import Store
+
+WORKING_THREADS = 8
 
 
 def build(
@@ -34,9 +40,16 @@ def build(
     ]
     if speaker.register.made_up and settings.carrier == "simulator":
         routes += phones.phone_routes()
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, lifespan=_few_threads)
     app.state.house = house
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
+    """More threads than this would only wait for each other, each with a connection of its own."""
+    to_thread.current_default_thread_limiter().total_tokens = WORKING_THREADS
+    yield
 
 
 def _signature_check(settings: Settings) -> SignatureCheck | None:

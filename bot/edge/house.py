@@ -1,15 +1,18 @@
 """What every door of the edge works with: made once at start, shared by all requests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
+from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from bot.delivery.speaker import Speaker
 from bot.edge.signature import SignatureCheck
 from bot.settings import Settings
 from bot.store import Store
+
+SCREENING_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class House:
     start: str
     """Names this start of the product; readiness is asked of its roles."""
     roles: tuple[str, ...]
+    screening: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCREENING_THREADS))
+    """Screening has threads of its own, so that no message waits for another to be understood."""
 
     def is_signed(self, request: Request, form: Mapping[str, str]) -> bool:
         return self.signatures is not None and self.signatures.accepts(request, form)

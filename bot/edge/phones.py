@@ -22,7 +22,7 @@ from bot.delivery.handsets import write
 from bot.edge.handsets import Scene, View, is_handset, set_scene
 from bot.edge.house import House, house_of
 from bot.edge.plain_text import is_blank, storable
-from bot.edge.sms import screen_at_once, store_message
+from bot.edge.sms import screen_soon, store_message
 from bot.edge.twilio_form import InboundText, decode_form
 from bot.language.wording import time_of_day
 from bot.monitor.headers import SecurityHeaders
@@ -79,7 +79,7 @@ async def send_message(request: Request) -> Response:
     if not is_blank(body):
         conversation_id = await run_in_threadpool(_send, house, number, body)
         if conversation_id is not None:
-            answer.background = BackgroundTask(screen_at_once, house, conversation_id)
+            answer.background = BackgroundTask(screen_soon, house, conversation_id)
     return answer
 
 

@@ -7,6 +7,7 @@ it understood.
 from collections.abc import Mapping
 
 import structlog
+from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -39,7 +40,7 @@ async def receive_sms(request: Request) -> Response:
     conversation_id = await run_in_threadpool(store_message, house, message)
     if conversation_id is None:
         return Response(status_code=204)
-    screening = BackgroundTask(screen_at_once, house, conversation_id)
+    screening = BackgroundTask(screen_soon, house, conversation_id)
     return Response(status_code=204, background=screening)
 
 
@@ -88,6 +89,11 @@ def store_receipt(house: House, form: Mapping[str, str], key: str | None) -> Non
             message_accepted(tx, house.speaker, news.message)
         if news.failure is not None:
             message_failed(tx, house.speaker, news.message, news.failure)
+
+
+async def screen_soon(house: House, conversation_id: str) -> None:
+    """Screen once the answer is out, beside the threads that take messages in."""
+    await to_thread.run_sync(screen_at_once, house, conversation_id, limiter=house.screening)
 
 
 def screen_at_once(house: House, conversation_id: str) -> None:

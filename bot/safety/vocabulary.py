@@ -154,7 +154,7 @@ def vocabulary() -> Vocabulary:
 def _read(path: Path) -> _File:
     try:
         # The base loader makes nothing but text, lists and mappings: "no" and "yes" stay words.
-        return _File.model_validate(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506
+        return _File.model_validate(yaml.load(path.read_text("utf-8"), yaml.CBaseLoader))  # noqa: S506
     except yaml.YAMLError as error:
         raise VocabularyError(f"{path.name}: {error}") from error
     except ValidationError as error:
