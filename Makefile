@@ -15,7 +15,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Rasa's own dependencies warn at import; nothing in them is ours to mend.
 export PYTHONWARNINGS := ignore
 
-.PHONY: help demo up test check setup model lock catalogue migration screenshots bench clean
+.PHONY: help demo up test check setup model lock catalogue migration screenshots fresh bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ migration: $(ENVIRONMENT) ## Write the next migration: make migration NAME="what
 
 screenshots: $(ENVIRONMENT) $(MODEL) ## Take the README's pictures anew (needs chromium)
 	$(BIN)/python scripts/screenshots.py
+
+fresh: ## Run the two commands on a fresh Debian tree (root and debootstrap needed)
+	bash tests/fresh/run
 
 bench: $(ENVIRONMENT) $(MODEL) ## Measure what docs/measurements.md says, and print it
 	$(BIN)/python -m tests.bench
