@@ -28,8 +28,6 @@ class Settings(BaseSettings):
     port: int = 8000
     trusted_proxies: CommaSeparated = ()
     """Addresses or networks whose X-Forwarded headers are believed."""
-    secret_key: SecretStr | None = None
-    """Signs staff sessions; made once in the state directory when not given."""
     data_keys: CommaSeparatedSecrets = ()
     """Master keys, newest first: 32 bytes each, URL-safe base64."""
     index_keys: CommaSeparatedSecrets = ()
@@ -47,10 +45,6 @@ class Settings(BaseSettings):
     register_dir: Path = Path("data/register")
     metrics_token: SecretStr | None = None
     """Opens /metrics to callers that are not on loopback."""
-    oidc_issuer: str | None = None
-    oidc_client_id: str | None = None
-    oidc_client_secret: SecretStr | None = None
-    heartbeat_url: str | None = None
 
     @field_validator(
         "trusted_proxies", "data_keys", "index_keys", "twilio_auth_token", mode="before"

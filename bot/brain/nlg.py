@@ -35,6 +35,14 @@ NOT_VALUES = frozenset(
 )
 
 
+LONGEST_VALUE = 200
+"""Characters of a person's own words read back to them: a text must stay a few segments long."""
+
+
+def shorten(words: str) -> str:
+    return words if len(words) <= LONGEST_VALUE else f"{words[: LONGEST_VALUE - 3]}..."
+
+
 class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has no types
     """Looks the name of a response up in the catalogue and fills in its values."""
 
@@ -77,4 +85,4 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         if isinstance(value, list):
             lines = (self._value(each, language, known) for each in value)
             return "\n".join(f"{number} {line}" for number, line in enumerate(lines, start=1))
-        return str(value)
+        return shorten(str(value))

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 
 import structlog
 
@@ -28,6 +29,8 @@ def serve(settings: Settings, identity: Identity) -> None:
     with store.write() as tx:
         free_leases(tx, identity.instance)
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    warnings.simplefilter("ignore")  # Rasa's dependencies warn at import of what is theirs to mend
     from bot.brain.agent import BrainAgent  # Rasa takes seconds to import: the pulse comes first
     from bot.brain.worker import Brain
 

@@ -11,8 +11,11 @@ app = typer.Typer(help="The texts for people, in every served language.")
 @app.command("status")
 def status() -> None:
     """How many texts each language has, drafted, reviewed and stale."""
-    for line in catalogue_status():
-        typer.echo(str(line))
+    for each in catalogue_status():
+        typer.echo(
+            f"{each.language:4} {each.texts:4} texts: {each.missing} missing, {each.drafted}"
+            f" drafted, {each.reviewed} reviewed, {each.stale} stale"
+        )
 
 
 @app.command("check")

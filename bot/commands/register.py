@@ -19,7 +19,8 @@ def check_register() -> None:
     """Read everything and list what is wrong or overdue; ends with 1 when something is wrong."""
     findings = check(load_register(Settings()), date.today())  # noqa: DTZ011 -- a local date
     for finding in findings:
-        typer.echo(str(finding))
+        weight = "SERIOUS" if finding.serious else "look at"
+        typer.echo(f"{weight} {finding.file} {finding.subject}: {finding.problem}")
     typer.echo("nothing to mend" if not findings else f"{len(findings)} to mend")
     if findings:
         raise typer.Exit(1)

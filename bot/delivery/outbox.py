@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 
 from sqlalchemy import select
 
+from bot.delivery.encoding import measure
 from bot.store.tables import Outbox
 from bot.store.transaction import Transaction
 
@@ -48,7 +49,10 @@ def queue(
     """
     if tx.scalar(select(Outbox.id).where(Outbox.key == key)) is not None:
         return None
+    size = measure(body)
     row = Outbox(
+        encoding=size.encoding,
+        segments=size.segments,
         key=key,
         lane=lane,
         channel=channel,

@@ -189,6 +189,10 @@ class Outbox(Leased, Table):
     name: Mapped[str] = mapped_column(String(80))
     """The catalogue's name of the text."""
     body: Mapped[Ciphertext]
+    encoding: Mapped[str] = mapped_column(String(6))
+    """GSM-7 or UCS-2: decided by the letters, which are never replaced."""
+    segments: Mapped[int] = mapped_column(Integer)
+    """What the carrier counts and charges."""
     created_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(12))
     """queued, accepted, sent, delivered, failed or dropped."""

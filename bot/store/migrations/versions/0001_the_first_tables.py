@@ -361,6 +361,8 @@ def upgrade() -> None:
         sa.Column("page_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("body", columns.Sealed(), nullable=False),
+        sa.Column("encoding", sa.String(length=6), nullable=False),
+        sa.Column("segments", sa.Integer(), nullable=False),
         sa.Column("created_at", columns.Instant(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("carrier_id", sa.String(length=64), nullable=True),
