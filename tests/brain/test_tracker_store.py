@@ -26,7 +26,7 @@ def test_a_dialogue_survives_being_stored(person: Person) -> None:
 def test_a_long_conversation_keeps_few_events_and_all_it_knows(person: Person) -> None:
     person.goes_through(*IN_THE_FORM)
     for _ in range(30):
-        person.goes_through("hva koster det å klage på et vedtak fra nav")
+        person.goes_through("kan jeg klage på vedtaket fra nav")
         assert person.dialogue is not None
         assert len(json.loads(person.dialogue)) <= MOST_EVENTS
     assert person.says("1") == ["utter_ask_callback_window"]
