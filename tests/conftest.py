@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.settings import Settings
@@ -12,6 +13,11 @@ from tests.house import House, running_house
 from tests.postgresql import Server
 
 DATABASES = ("sqlite", "postgresql")
+
+# The same examples in every run: what lands must not depend on luck. Look for new ones with
+# HYPOTHESIS_PROFILE=default.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 # Actions read the register of the environment, as they do in the brain and behind an action server.
 os.environ["LAVTERSKEL_REGISTER_DIR"] = "data/register/demo"

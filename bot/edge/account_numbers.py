@@ -14,9 +14,11 @@ LENGTH = 11
 MAX_IBAN_DIGITS = 32  # ISO 13616: 34 characters, two of them the country's letters
 
 _GROUPS = (4, 2, 5)
+_WORD = r"(?<![^\W\d_])"  # no letter before it; a digit may run into it: 100KONTO
 _CUE = cue(
-    r"\b(?:bank)?konto(?:en|nr|nummer(?:et)?)?|\bkto|\bbank|\b(?:bank )?account"
-    r"|\bkont[oa] bankowe(?:go)?|\bkonta|\brachun(?:ek|ku)(?: bankow(?:y|ego))?"
+    rf"{_WORD}(?:bank)?konto(?:en|nr|nummer(?:et)?)?|{_WORD}kto|{_WORD}bank"
+    rf"|{_WORD}(?:bank )?account|{_WORD}kont[oa] bankowe(?:go)?|{_WORD}konta"
+    rf"|{_WORD}rachun(?:ek|ku)(?: bankow(?:y|ego))?"
     r"|(?:ال)?حسابي?(?: (?:ال)?بنكي| المصرفي)?",
     r"mitt|min|my|nr|no|number|er|is|to|jest|هو",
 )

@@ -191,9 +191,7 @@ def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(person: Perso
 
 def test_a_question_as_the_matter_itself_is_the_matter(person: Person) -> None:
     person.says("ring meg")
-    assert person.says("kan jeg klage på vedtaket fra nav") == [
-        "utter_ask_callback_kommune"
-    ]
+    assert person.says("kan jeg klage på vedtaket fra nav") == ["utter_ask_callback_kommune"]
 
 
 @pytest.mark.parametrize("small_talk", ["hei", "tusen takk", "ha det bra"])

@@ -501,6 +501,7 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@example("10010000000KONTO00000000000")
 @given(TEXTS)
 @example("konto 01019012345 12345678901")
 @example("9000 0001 010190 12345")
