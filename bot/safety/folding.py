@@ -43,7 +43,9 @@ def fold(text: str, *, keep_doubles: bool = False) -> str:
     kept = "".join(map(_kept, unicodedata.normalize("NFD", plain))).translate(LETTERS)
     if keep_doubles:
         return STRETCHED.sub(r"\1", kept)
-    return DOUBLED.sub(r"\1", NORWEGIAN_DIGRAPHS.sub(_digraph, kept))
+    while (shorter := DOUBLED.sub(r"\1", NORWEGIAN_DIGRAPHS.sub(_digraph, kept))) != kept:
+        kept = shorter  # one folding may make room for another: "aaæ"
+    return kept
 
 
 def fold_words(text: str) -> list[tuple[str, int]]:
