@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
 from bot.delivery.encoding import measure
 from bot.store.tables import Outbox
 from bot.store.transaction import Transaction
@@ -22,12 +23,20 @@ class Lane(IntEnum):
 class OutboxState(StrEnum):
     QUEUED = "queued"
     ACCEPTED = "accepted"
-    """The carrier has it."""
+    """The carrier has it; in the chat, the person's page can fetch it."""
     SENT = "sent"
     DELIVERED = "delivered"
+    """On the person's phone; in the chat, on their page."""
     FAILED = "failed"
     DROPPED = "dropped"
     """No longer wanted, or the person has asked for silence."""
+
+
+_STATE_AT_ONCE: dict[str, OutboxState] = {
+    Channel.CHAT: OutboxState.ACCEPTED,
+    Channel.CALL: OutboxState.DROPPED,
+}
+"""Of messages that need no carrier: the row itself is what the chat page shows."""
 
 
 def queue(
@@ -50,6 +59,8 @@ def queue(
     if tx.scalar(select(Outbox.id).where(Outbox.key == key)) is not None:
         return None
     size = measure(body)
+    state = _STATE_AT_ONCE.get(channel, OutboxState.QUEUED)
+    waits = state is OutboxState.QUEUED
     row = Outbox(
         encoding=size.encoding,
         segments=size.segments,
@@ -62,8 +73,9 @@ def queue(
         name=name,
         body=tx.seal(conversation_id, body),
         created_at=tx.now,
-        state=OutboxState.QUEUED,
-        due_at=due_at or tx.now,
+        state=state,
+        due_at=(due_at or tx.now) if waits else None,
+        accepted_at=tx.now if state is OutboxState.ACCEPTED else None,
         attempts=0,
     )
     tx.add(row)

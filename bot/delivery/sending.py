@@ -85,7 +85,7 @@ class Sender:
         return OutgoingMessage(key=row.key, to=to, body=tx.unseal(row.conversation_id, row.body))
 
     def _recipient(self, tx: Transaction, row: Outbox) -> str | None:
-        """The number as it is now; None for a line that is no more, or a person who said STOP."""
+        """The number as it is now; None for a line that is no more, or a person who wants none."""
         if row.line_id is not None:
             lines = {line.id: line for line in self.speaker.register.lines}
             if row.line_id not in lines:
@@ -93,7 +93,7 @@ class Sender:
                 return None
             return lines[row.line_id].number
         conversation = tx.get_one(Conversation, row.conversation_id)
-        if conversation.opted_out_at is not None:
+        if conversation.opted_out_at is not None or conversation.no_texts_at is not None:
             return None
         return tx.unseal(conversation.id, conversation.address)
 

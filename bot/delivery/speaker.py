@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.delivery.channel import Channel
 from bot.delivery.encoding import normalise
 from bot.delivery.outbox import Lane, queue
 from bot.language.catalogue import Catalogue
@@ -110,7 +111,7 @@ class Speaker:
             tx,
             key=key,
             lane=Lane.PAGE,
-            channel="sms",
+            channel=Channel.SMS,
             conversation_id=conversation_id,
             line_id=page.line_id,
             page_id=page.id,

@@ -45,6 +45,7 @@ class Arrival:
 def receive(tx: Transaction, arrival: Arrival) -> int | None:
     """Store a message in one atomic statement; None when the carrier has sent it before."""
     conversation = conversation_of(tx, arrival.channel, arrival.sender)
+    conversation.no_texts_at = None  # they write themselves: an answer is what they want
     dialect = tx.get_bind().dialect.name
     insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
     row = tx.execute(

@@ -52,12 +52,24 @@ class Store:
 
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:
-        """A connection in a transaction of its own, for migrations only."""
+        """A connection in a transaction of its own, for migrations only.
+
+        SQLite changes a table by making it anew; with foreign keys on, dropping the old one would
+        take the rows that point to it along. https://www.sqlite.org/lang_altertable.html#otheralter
+        """
         with self._one_writer(), self.engine.connect() as connection:
-            if self.is_sqlite:
+            if not self.is_sqlite:
+                with connection.begin():
+                    yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
                 connection = connection.execution_options(lavterskel_begin="IMMEDIATE")
-            with connection.begin():
-                yield connection
+                with connection.begin():
+                    yield connection
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
 
     def close(self) -> None:
         self.engine.dispose()

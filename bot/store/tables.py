@@ -98,7 +98,7 @@ class Conversation(Table):
     address_index: Mapped[bytes]
     """Keyed hash of the address, for look-up."""
     address: Mapped[Ciphertext]
-    """E.164 phone number."""
+    """E.164 phone number; in the chat the secret that the person's browser holds."""
     created_at: Mapped[datetime]
     language: Mapped[str | None] = mapped_column(String(8))
     language_chosen: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -110,6 +110,10 @@ class Conversation(Table):
     """When they last asked for a human at once, until a request of theirs carries it."""
     greeted_at: Mapped[datetime | None]
     """When we first said that this is an automatic assistant."""
+    contact_phone: Mapped[Ciphertext | None]
+    """E.164: where a person who writes in the chat wants to be phoned."""
+    no_texts_at: Mapped[datetime | None]
+    """Since when we send no texts there because the person said so; they end it by writing."""
 
 
 class Inbound(Leased, Table):
@@ -176,6 +180,13 @@ class Outbox(Leased, Table):
             postgresql_where=text("due_at IS NOT NULL"),
         ),
         Index("ix_outbox_conversation", "conversation_id", "id"),
+        Index(
+            "ix_outbox_page",
+            "page_id",
+            "created_at",
+            sqlite_where=text("page_id IS NOT NULL"),
+            postgresql_where=text("page_id IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -254,7 +265,7 @@ class Escalation(Table):
     """Code of the kommune or bydel; null while unknown."""
     children: Mapped[str | None] = mapped_column(String(8))
     asking: Mapped[str | None] = mapped_column(String(10))
-    """What the person was last asked: place or children; null when nothing is open."""
+    """What the person was last asked: place, phone or children; null when nothing is open."""
     state: Mapped[str] = mapped_column(String(14))
     """open, acknowledged or closed."""
     opened_at: Mapped[datetime]
@@ -272,10 +283,17 @@ class Escalation(Table):
     """When the person was first told that the duty phone has the message."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None] = mapped_column(String(64))
+    """The duty line that holds it, when one does."""
+    acknowledged_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """The member of staff who holds it, when it was taken by one who is signed in."""
     acknowledged_via: Mapped[str | None] = mapped_column(String(12))
     promise_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(24))
+    opened_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """The adviser who opened it for a caller."""
+    account: Mapped[Ciphertext | None]
+    """JSON: what an adviser wrote down for a caller (``bot.escalation.account``)."""
 
 
 class Page(Table):
@@ -301,6 +319,8 @@ class Page(Table):
     code: Mapped[int] = mapped_column(Integer)
     times: Mapped[int] = mapped_column(Integer, default=0)
     """How often it was paged; part of each message's key."""
+    held_back_at: Mapped[datetime | None]
+    """Since when its phone has only heard how many wait: more pages than it can take came in."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -314,7 +334,21 @@ class EscalationEvent(Table):
     at: Mapped[datetime]
     what: Mapped[str] = mapped_column(String(32))
     line_id: Mapped[str | None] = mapped_column(String(64))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     note: Mapped[Ciphertext | None]
+
+
+class StoryView(Table):
+    """That a member of staff has seen what a person told: the audit log of stories."""
+
+    __tablename__ = "story_view"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(12), index=True)
+    """Of the escalation or the callback request."""
+    at: Mapped[datetime]
+    via: Mapped[str] = mapped_column(String(8))
+    """page or api."""
 
 
 class LineConfirmation(Table):
@@ -345,8 +379,8 @@ class CallbackRequest(Table):
     latest_at: Mapped[datetime]
     """When somebody will have phoned at the latest."""
     own_words: Mapped[Ciphertext]
-    phone: Mapped[Ciphertext]
-    """E.164."""
+    phone: Mapped[Ciphertext | None]
+    """E.164; null while a person in the chat has given none."""
     place: Mapped[str | None] = mapped_column(String(16))
     office_id: Mapped[str | None] = mapped_column(String(64))
     language: Mapped[str | None] = mapped_column(String(8))
@@ -358,6 +392,10 @@ class CallbackRequest(Table):
     children: Mapped[str] = mapped_column(String(8))
     human_wanted: Mapped[bool] = mapped_column(Boolean)
     """Whether the person asked for a human at once."""
+    opened_by_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """The adviser who opened it for a caller."""
+    account: Mapped[Ciphertext | None]
+    """JSON: what an adviser wrote down for a caller."""
 
 
 class CallbackNote(Table):
