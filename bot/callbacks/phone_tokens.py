@@ -48,6 +48,14 @@ def number_behind(tx: Transaction, conversation_id: str, token: str) -> str | No
     return phone["e164"] if phone else None
 
 
+def first_phone(tx: Transaction, inbound: Inbound) -> str | None:
+    """The first number in a message (E.164)."""
+    if inbound.phones is None:
+        return None
+    phones: dict[str, Phone] = json.loads(tx.unseal(inbound.conversation_id, inbound.phones))
+    return next((phone["e164"] for phone in phones.values()), None)
+
+
 def _phone(tx: Transaction, conversation_id: str, number: int) -> Phone | None:
     inbound_id, position = divmod(number, MOST_IN_ONE_MESSAGE)
     sealed = tx.scalar(

@@ -44,6 +44,8 @@ class News:
     accepted: bool
     """We learn only now that the carrier has it: its answer to our request was lost."""
     failure: Outcome | None
+    delivered: bool
+    """It is on the phone."""
 
 
 def record(
@@ -66,7 +68,10 @@ def record(
         row.state = OutboxState.ACCEPTED
         row.due_at = None
         release(row)
-    return News(row, accepted, _apply(tx, row, status, error_code))
+    was_delivered = row.state == OutboxState.DELIVERED
+    failure = _apply(tx, row, status, error_code)
+    delivered = row.state == OutboxState.DELIVERED and not was_delivered
+    return News(row, accepted, failure, delivered)
 
 
 def _apply(tx: Transaction, row: Outbox, status: str, error_code: int | None) -> Outcome | None:

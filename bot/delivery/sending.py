@@ -23,7 +23,14 @@ from bot.store.tables import Conversation, Escalation, Outbox, Page
 
 LEASE = timedelta(seconds=30)
 """Longer than the carrier's time-out, shorter than the shortest wait of a ladder."""
-FIRST_PAGES = ("utter_page_first", "utter_page_again")
+FIRST_PAGES = (
+    "utter_page_first",
+    "utter_page_first_reach",
+    "utter_page_again",
+    "utter_page_again_reach",
+)
+WAITING = "utter_page_waiting"
+"""Says how many wait, to a duty phone that has more pages than it can take."""
 
 log = structlog.get_logger()
 
@@ -127,7 +134,7 @@ class Sender:
 
 def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     """Look again right before sending: a page must not leave after the alarm is over."""
-    if row.page_id is None or row.name not in FIRST_PAGES:
+    if row.page_id is None or row.name not in (*FIRST_PAGES, WAITING):
         return True
     state = tx.scalar(
         select(Escalation.state)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.delivery.channel import Channel
@@ -104,6 +105,7 @@ class Speaker:
         *,
         conversation_id: str,
         key: str,
+        due_at: datetime | None = None,
         **values: object,
     ) -> Outbox | None:
         """Write to the duty line of a page, in Norwegian."""
@@ -115,6 +117,7 @@ class Speaker:
             conversation_id=conversation_id,
             line_id=page.line_id,
             page_id=page.id,
+            due_at=due_at,
             name=name,
             body=normalise(self.catalogue.text(name, NORWEGIAN, **values), NORWEGIAN),
         )

@@ -17,7 +17,7 @@ from bot.delivery import receipts
 from bot.edge.house import House, house_of
 from bot.edge.redaction import Redacted, redact
 from bot.edge.twilio_form import InboundRejected, InboundText, decode_form, parse_inbound
-from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.consequences import message_accepted, message_failed, page_delivered
 from bot.inbox.receiving import Arrival, receive
 from bot.inbox.screening import screen_conversation
 from bot.store.tables import Inbound
@@ -87,6 +87,8 @@ def store_receipt(house: House, form: Mapping[str, str], key: str | None) -> Non
             return
         if news.accepted:
             message_accepted(tx, house.speaker, news.message)
+        if news.delivered:
+            page_delivered(tx, news.message)
         if news.failure is not None:
             message_failed(tx, house.speaker, news.message, news.failure)
 

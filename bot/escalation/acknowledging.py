@@ -6,110 +6,83 @@ from functools import partial
 from sqlalchemy import select
 
 from bot.delivery.outbox import Lane
-from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
+from bot.escalation.briefing import brief
 from bot.escalation.events import What, note
-from bot.language.served import language_name
+from bot.escalation.holder import Holder
+from bot.escalation.pages import bring_next
 from bot.language.wording import time_of_day
-from bot.register import DutyLine
 from bot.store.tables import Conversation, Escalation, Page
 from bot.store.transaction import Transaction
-
-UNKNOWN = "utter_page_unknown"
 
 
 def acknowledge(
     tx: Transaction,
     speaker: Speaker,
     escalation: Escalation,
-    page: Page,
-    line: DutyLine,
+    holder: Holder,
     *,
     via: str,
     promise: timedelta | None = None,
 ) -> bool:
-    """Give an open case to a duty line; False when another has it already.
+    """Give an open case to a duty line or a member of staff; False when another has it already.
 
-    Only now does the line get what the case is about, and the person hears that somebody has it.
-    The caller holds the escalation's row lock.
+    Only now does a line get what the case is about, and the person hears that somebody has it.
+    The caller holds the escalation's row lock. ``via``: sms, monitor or api.
     """
     if escalation.state != "open":
         return False
     escalation.state = "acknowledged"
     escalation.acknowledged_at = tx.now
-    escalation.acknowledged_by = line.id
+    escalation.acknowledged_by = holder.line_id
+    escalation.acknowledged_staff_id = holder.staff_id
     escalation.acknowledged_via = via
     escalation.promise_at = tx.now + promise if promise else None
     ladder.rest(escalation)
-    note(tx, escalation, What.ACKNOWLEDGED, line_id=line.id)
-    _brief(tx, speaker, escalation, page, key=f"page:{page.id}:taken")
-    _tell_other_lines(tx, speaker, escalation, page, line)
+    note(tx, escalation, What.ACKNOWLEDGED, line_id=holder.line_id, staff_id=holder.staff_id)
+    tx.flush()
+    if holder.page is not None:
+        key = f"page:{holder.page.id}:{holder.page.times}:taken"
+        brief(tx, speaker, escalation, holder.page, key=key)
+    _tell_other_lines(tx, speaker, escalation, holder)
     _tell_person(tx, speaker, escalation)
+    if holder.page is not None:
+        bring_next(tx, speaker, holder.page)
     return True
 
 
-def tell_holder(tx: Transaction, speaker: Speaker, escalation: Escalation, *, key: str) -> None:
-    """Give whoever holds the case what is known of it by now; nobody, while nobody does."""
-    page = tx.scalar(
-        select(Page).where(
-            Page.escalation_id == escalation.id, Page.line_id == escalation.acknowledged_by
-        )
-    )
-    if escalation.state == "acknowledged" and page is not None:
-        _brief(tx, speaker, escalation, page, key)
-
-
-def _brief(
-    tx: Transaction,
-    speaker: Speaker,
-    escalation: Escalation,
-    page: Page,
-    key: str,
-) -> None:
-    conversation = tx.get_one(Conversation, escalation.conversation_id)
-    text = partial(speaker.catalogue.text, language=NORWEGIAN)
-    place = speaker.register.place(escalation.place) if escalation.place else None
-    language = conversation.language
-    speaker.page(
-        tx,
-        page,
-        "utter_page_taken",
-        conversation_id=escalation.conversation_id,
-        key=key,
-        reference=escalation.reference,
-        kind=text(f"utter_kind_{escalation.kind}"),
-        children=text(f"utter_page_children_{escalation.children or 'unknown'}"),
-        language_name=language_name(language, NORWEGIAN) if language else text(UNKNOWN),
-        place=place.name if place else text(UNKNOWN),
-        phone=tx.unseal(conversation.id, conversation.address),
-        phone_safe=text(UNKNOWN),
-    )
+def end_pages(tx: Transaction, escalation: Escalation, besides: Page | None = None) -> list[Page]:
+    """Free the codes the case has on duty phones; gives the pages that ended."""
+    query = select(Page).where(Page.escalation_id == escalation.id, Page.ended_at.is_(None))
+    ended = [page for page in tx.scalars(query) if besides is None or page.id != besides.id]
+    for page in ended:
+        page.ended_at = tx.now
+    tx.flush()
+    return ended
 
 
 def _tell_other_lines(
-    tx: Transaction, speaker: Speaker, escalation: Escalation, taken: Page, holder: DutyLine
+    tx: Transaction, speaker: Speaker, escalation: Escalation, holder: Holder
 ) -> None:
-    others = tx.scalars(
-        select(Page).where(
-            Page.escalation_id == escalation.id, Page.id != taken.id, Page.ended_at.is_(None)
-        )
-    )
-    for page in others:
-        page.ended_at = tx.now
-        speaker.page(
-            tx,
-            page,
-            "utter_page_taken_elsewhere",
-            conversation_id=escalation.conversation_id,
-            key=f"page:{page.id}:elsewhere",
-            reference=escalation.reference,
-            holder=holder.label,
-        )
+    for page in end_pages(tx, escalation, besides=holder.page):
+        if page.times:  # a phone that only heard how many wait does not know this one
+            speaker.page(
+                tx,
+                page,
+                "utter_page_taken_elsewhere",
+                conversation_id=escalation.conversation_id,
+                key=f"page:{page.id}:{page.times}:elsewhere",
+                reference=escalation.reference,
+                holder=holder.name,
+            )
+        bring_next(tx, speaker, page)
 
 
 def _tell_person(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    key = f"escalation:{escalation.id}:acknowledged"
+    at = escalation.acknowledged_at or tx.now
+    key = f"escalation:{escalation.id}:acknowledged:{int(at.timestamp())}"
     if escalation.promise_at is None:
         name, values = "utter_emergency_acknowledged", {}
     else:

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from bot.delivery.outbox import Lane
 from bot.delivery.outcomes import Outcome
+from bot.delivery.sending import WAITING
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder, safety_question
 from bot.escalation.events import What, note
+from bot.escalation.flood import held_back_on
 from bot.store.tables import Conversation, Escalation, Outbox, Page
 from bot.store.transaction import Transaction
 
@@ -18,8 +20,7 @@ ONLY_LINE_AGAIN = timedelta(seconds=30)
 
 def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
     if message.lane == Lane.PAGE:
-        escalation = _paged_escalation(tx, message)
-        if escalation is not None:
+        for escalation in _paged_escalations(tx, message):
             note(tx, escalation, What.PAGE_TAKEN_BY_CARRIER, line_id=message.line_id)
             escalation.told_at = escalation.told_at or tx.now
     elif message.name == safety_question.NAME:
@@ -34,9 +35,21 @@ def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: 
     if outcome is Outcome.OPTED_OUT and message.line_id is None:
         conversation = tx.get_one(Conversation, message.conversation_id)
         conversation.opted_out_at = conversation.opted_out_at or tx.now
-    escalation = _paged_escalation(tx, message)
-    if escalation is None or outcome is Outcome.BUSY:
+    if outcome is Outcome.BUSY:
         return
+    for escalation in _paged_escalations(tx, message):
+        _page_failed(tx, speaker, message, escalation, outcome)
+
+
+def page_delivered(tx: Transaction, message: Outbox) -> None:
+    """A page is on the duty phone: staff who watch see it."""
+    for escalation in _paged_escalations(tx, message):
+        note(tx, escalation, What.PAGE_DELIVERED, line_id=message.line_id)
+
+
+def _page_failed(
+    tx: Transaction, speaker: Speaker, message: Outbox, escalation: Escalation, outcome: Outcome
+) -> None:
     note(tx, escalation, What.PAGE_FAILED, line_id=message.line_id)
     is_current = bool(escalation.ladder) and escalation.ladder[escalation.rung] == message.line_id
     if escalation.state != "open" or not is_current:
@@ -48,12 +61,13 @@ def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: 
         ladder.reckon_due(escalation)
 
 
-def _paged_escalation(tx: Transaction, message: Outbox) -> Escalation | None:
+def _paged_escalations(tx: Transaction, message: Outbox) -> list[Escalation]:
+    """The case a page is about, locked; of one that says how many wait, all of those."""
     if message.page_id is None:
-        return None
-    return tx.scalar(
-        select(Escalation)
-        .join(Page, Page.escalation_id == Escalation.id)
-        .where(Page.id == message.page_id)
-        .with_for_update()
-    )
+        return []
+    page = tx.get_one(Page, message.page_id)
+    about = {page.escalation_id}
+    if message.name == WAITING:
+        about |= {case.id for _, case in held_back_on(tx, page.duty_phone)}
+    query = select(Escalation).where(Escalation.id.in_(about)).order_by(Escalation.id)
+    return list(tx.scalars(query.with_for_update()))

@@ -10,9 +10,13 @@ class What(StrEnum):
     OPENED = "opened"
     JOINED = "joined"
     PLACED = "placed"
+    PHONE = "phone"
     CHILDREN = "children"
     PAGED = "paged"
+    HELD_BACK = "held_back"
+    """The duty phone has more pages than it can take; it hears how many wait."""
     PAGE_TAKEN_BY_CARRIER = "page_accepted"
+    PAGE_DELIVERED = "page_delivered"
     PAGE_FAILED = "page_failed"
     CLIMBED = "climbed"
     DECLINED = "declined"
@@ -22,6 +26,9 @@ class What(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     PROMISED = "promised"
     NOTED = "noted"
+    WROTE = "wrote"
+    """The holder wrote to the person in the chat."""
+    RELEASED = "released"
     CLOSED = "closed"
 
 
@@ -31,12 +38,18 @@ def note(
     what: What,
     *,
     line_id: str | None = None,
+    staff_id: int | None = None,
     words: str | None = None,
 ) -> None:
-    """Add to the history; ``words`` of a person or an officer are sealed."""
+    """Add to the history; ``words`` of a person, an officer or staff are sealed."""
     sealed = None if words is None else tx.seal(escalation.conversation_id, words)
     tx.add(
         EscalationEvent(
-            escalation_id=escalation.id, at=tx.now, what=what, line_id=line_id, note=sealed
+            escalation_id=escalation.id,
+            at=tx.now,
+            what=what,
+            line_id=line_id,
+            staff_id=staff_id,
+            note=sealed,
         )
     )

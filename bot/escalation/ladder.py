@@ -4,7 +4,7 @@ Every wait is a column of the escalation; the earliest is its ``due_at``. Nothin
 memory, so a restart loses nothing. The ladder goes round until a human has taken the case.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from bot.delivery.outbox import Lane
@@ -17,6 +17,7 @@ from bot.store.due_work import take
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
 
+LATEST = datetime.max.replace(tzinfo=UTC)
 EMPTY_LADDER_RETRY = timedelta(minutes=5)
 
 
@@ -41,8 +42,8 @@ def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
         return
     if _passed(tx, escalation.red_due_at):
         turn_red(tx, escalation)
-    if _passed(tx, escalation.truth_due_at):
-        _tell_truth(tx, speaker, escalation)
+    if escalation.truth_due_at is not None and _passed(tx, escalation.truth_due_at):
+        _tell_truth(tx, speaker, escalation, escalation.truth_due_at)
     if _passed(tx, escalation.next_rung_at):
         climb(tx, speaker, escalation)
     elif _passed(tx, escalation.page_again_at):
@@ -62,10 +63,30 @@ def climb(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     reckon_due(escalation)
 
 
+def begin_again(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Somebody has given the case back: climb from the first rung.
+
+    Red counts from the opening even then. The truth is due counted from now, because the person
+    has just been told that nobody has the case.
+    """
+    if escalation.red_at is None:
+        escalation.red_due_at = LATEST
+        set_alarms(speaker, escalation)
+    escalation.truth_due_at = tx.now + _clocks(speaker, escalation).truth
+    start(tx, speaker, escalation)
+    reckon_due(escalation)
+
+
 def turn_red(tx: Transaction, escalation: Escalation) -> None:
     escalation.red_due_at = None
     escalation.red_at = tx.now
     note(tx, escalation, What.RED)
+
+
+def wind_alarms(speaker: Speaker, escalation: Escalation) -> None:
+    """Set both alarms, at the opening."""
+    escalation.red_due_at = escalation.truth_due_at = LATEST
+    set_alarms(speaker, escalation)
 
 
 def set_alarms(speaker: Speaker, escalation: Escalation) -> None:
@@ -145,14 +166,16 @@ def _place(speaker: Speaker, escalation: Escalation) -> Place | None:
     return speaker.register.place(escalation.place) if escalation.place else None
 
 
-def _tell_truth(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+def _tell_truth(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, due_at: datetime
+) -> None:
     escalation.truth_due_at = None
     note(tx, escalation, What.TOLD_TRUTH)
     speaker.tell(
         tx,
         tx.get_one(Conversation, escalation.conversation_id),
         "utter_emergency_nobody_yet",
-        key=f"escalation:{escalation.id}:truth",
+        key=f"escalation:{escalation.id}:truth:{int(due_at.timestamp())}",
         lane=Lane.EMERGENCY_REPLY,
         number=public_number(speaker, escalation),
     )

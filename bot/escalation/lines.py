@@ -13,7 +13,7 @@ def confirmed_lines(tx: Transaction, register: Register) -> set[str]:
         line_id: fingerprint
         for line_id, fingerprint in tx.execute(
             select(LineConfirmation.line_id, LineConfirmation.fingerprint)
-        ).tuples()
+        )
     }
     return {line.id for line in register.lines if confirmed.get(line.id) == line.fingerprint}
 

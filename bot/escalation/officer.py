@@ -13,8 +13,8 @@ from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.acknowledging import acknowledge
 from bot.escalation.events import What, note
-from bot.escalation.lines import label_of
-from bot.escalation.pages import open_pages
+from bot.escalation.holder import holder_name, line_holder
+from bot.escalation.pages import bring_next, open_pages
 from bot.language.wording import time_of_day
 from bot.register import DutyLine
 from bot.store.tables import Conversation, Escalation, Inbound, Page
@@ -94,7 +94,8 @@ def read_officer_reply(
         _decline(tx, speaker, escalation, page, line)
     else:
         promise = timedelta(minutes=command.minutes) if command.minutes else None
-        taken = acknowledge(tx, speaker, escalation, page, line, via="sms", promise=promise)
+        holder = line_holder(line, page)
+        taken = acknowledge(tx, speaker, escalation, holder, via="sms", promise=promise)
         if not taken:
             _tell_taken(tx, speaker, conversation, escalation, key)
 
@@ -115,6 +116,7 @@ def _decline(
     current = escalation.ladder[escalation.rung] if escalation.ladder else None
     if current == page.line_id:
         ladder.climb(tx, speaker, escalation)
+    bring_next(tx, speaker, page)
 
 
 def _tell_open_codes(
@@ -145,7 +147,8 @@ def _tell_open_codes(
 def _tell_taken(
     tx: Transaction, speaker: Speaker, conversation: Conversation, escalation: Escalation, key: str
 ) -> None:
-    holder, since = escalation.acknowledged_by, escalation.acknowledged_at
+    holder = holder_name(tx, speaker.register, escalation)
+    since = escalation.acknowledged_at
     if holder is None or since is None:
         speaker.tell(tx, conversation, "utter_page_none_open", key=key)
         return
@@ -154,7 +157,7 @@ def _tell_taken(
         conversation,
         "utter_page_taken_by_other",
         key=key,
-        holder=label_of(speaker.register, holder),
+        holder=holder,
         reference=escalation.reference,
         since=partial(time_of_day, since),
     )

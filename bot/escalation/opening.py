@@ -1,19 +1,18 @@
 """Opening an escalation, or joining the one a conversation already has."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select
 
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
+from bot.escalation.account import Account, seal_account
+from bot.escalation.asking import QUESTIONS, next_question
 from bot.escalation.events import What, note
 from bot.register import Place
 from bot.store.reference import new_reference
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
 
-LATEST = datetime.max.replace(tzinfo=UTC)
 KINDS = ("life", "suicide", "violence", "child", "shelter", "necessities")
 """Gravest first."""
 URGENT_NOW = frozenset({"life", "suicide", "violence", "child"})
@@ -28,15 +27,22 @@ def open_escalation(
     key: str,
     place: Place | None = None,
     words: str | None = None,
+    children: str | None = None,
+    account: Account | None = None,
+    staff_id: int | None = None,
 ) -> Escalation:
     """Open an escalation once a key, page the first line and tell the person what happens.
 
     While one is open, what the same person writes joins it: it may get graver, never milder.
-    ``words`` are the person's own, kept sealed in its history.
+    ``words`` are the person's own, kept sealed in its history. ``account`` and ``staff_id``: what
+    an adviser wrote down for a caller, and who did.
     """
     existing = active_escalation(tx, conversation)
     if existing is not None:
-        _join(tx, speaker, conversation, existing, kind, key, words)
+        _join(tx, speaker, conversation, existing, kind, key, words, staff_id)
+        if account is not None and existing.account is None:
+            existing.account = seal_account(tx, conversation.id, account)
+        existing.children = existing.children or children
         return existing
     escalation = Escalation(
         reference=new_reference(tx),
@@ -45,6 +51,9 @@ def open_escalation(
         kind=kind,
         urgency=urgency_of(kind),
         place=place.area if place else conversation.place,
+        children=children,
+        account=seal_account(tx, conversation.id, account) if account else None,
+        opened_by_staff_id=staff_id,
         state="open",
         opened_at=tx.now,
         ladder=[],
@@ -52,9 +61,8 @@ def open_escalation(
     )
     tx.add(escalation)
     tx.flush()
-    note(tx, escalation, What.OPENED, words=words)
-    escalation.red_due_at = escalation.truth_due_at = LATEST
-    ladder.set_alarms(speaker, escalation)
+    note(tx, escalation, What.OPENED, words=words, staff_id=staff_id)
+    ladder.wind_alarms(speaker, escalation)
     paged = ladder.start(tx, speaker, escalation)
     ladder.reckon_due(escalation)
     _tell_opened(tx, speaker, conversation, escalation, paged)
@@ -89,30 +97,18 @@ def _tell_opened(
         ladder.turn_red(tx, escalation)
         escalation.truth_due_at = None
     name = f"utter_emergency_{escalation.kind}_opened" if paged else "utter_emergency_no_line"
-    escalation.asking = "place" if escalation.place is None else "children"
+    escalation.asking = question = next_question(conversation, escalation)
+    names = (name, QUESTIONS[question]) if question else (name,)
+    number = ladder.public_number(speaker, escalation)
     speaker.say(
         tx,
         conversation,
-        _with_question(speaker, conversation, escalation, name),
+        # Their language whole, question and all, then Norwegian: never two languages mixed.
+        speaker.bilingual(conversation, names, number=number),
         name=name,
         key=f"escalation:{escalation.id}:opened",
         lane=Lane.EMERGENCY_REPLY,
     )
-
-
-QUESTIONS = {
-    "place": "utter_emergency_opened_tail_where",
-    "children": "utter_emergency_ask_children",
-}
-
-
-def _with_question(
-    speaker: Speaker, conversation: Conversation, escalation: Escalation, name: str
-) -> str:
-    """Their language whole, question and all, then Norwegian: never two languages mixed."""
-    number = ladder.public_number(speaker, escalation)
-    question = QUESTIONS[escalation.asking or "place"]
-    return speaker.bilingual(conversation, (name, question), number=number)
 
 
 def _join(
@@ -123,10 +119,11 @@ def _join(
     kind: str,
     key: str,
     words: str | None,
+    staff_id: int | None,
 ) -> None:
     if escalation.key == key:
         return
-    note(tx, escalation, What.JOINED, words=words)
+    note(tx, escalation, What.JOINED, words=words, staff_id=staff_id)
     if KINDS.index(kind) < KINDS.index(escalation.kind):
         escalation.kind = kind
         escalation.urgency = urgency_of(kind)

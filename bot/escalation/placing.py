@@ -1,9 +1,13 @@
-"""Where the person is: asked after the first page has left, and only ever adding."""
+"""What the person answers once a case is open: where they are, a number, children.
+
+Every answer only adds; a case is never delayed by it.
+"""
 
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
-from bot.escalation.acknowledging import tell_holder
+from bot.escalation.asking import QUESTIONS, Asked, next_question
+from bot.escalation.briefing import tell_holder
 from bot.escalation.events import What, note
 from bot.register import Place
 from bot.store.tables import Conversation, Escalation, Inbound
@@ -30,17 +34,15 @@ def place_escalation(
         ladder.start(tx, speaker, escalation)
         ladder.reckon_due(escalation)
     tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:place")
-    escalation.asking = "children" if escalation.children is None else None
-    names = ["utter_emergency_place_noted"]
-    if escalation.asking == "children":
-        names.append("utter_emergency_ask_children")
-    speaker.say(
+    _thank_and_ask(
         tx,
+        speaker,
         conversation,
-        speaker.bilingual(conversation, names, place=place.name),
-        name=names[0],
-        key=f"inbound:{inbound.id}:placed",
-        lane=Lane.EMERGENCY_REPLY,
+        escalation,
+        inbound,
+        "place",
+        "utter_emergency_place_noted",
+        place=place.name,
     )
 
 
@@ -57,6 +59,23 @@ def ask_again_where(
     )
 
 
+def note_phone(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    escalation: Escalation,
+    phone: str | None,
+    inbound: Inbound,
+) -> None:
+    """Note the number (E.164) a person in the chat can be phoned at; None: they have none."""
+    if phone is not None:
+        conversation.contact_phone = tx.seal(conversation.id, phone)
+        note(tx, escalation, What.PHONE)
+        tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:phone")
+    name = "utter_emergency_phone_noted" if phone else "utter_emergency_write_here"
+    _thank_and_ask(tx, speaker, conversation, escalation, inbound, "phone", name)
+
+
 def note_children(
     tx: Transaction,
     speaker: Speaker,
@@ -66,14 +85,32 @@ def note_children(
     inbound: Inbound,
 ) -> None:
     """Note whether children are with them; the holder of the case is told at once."""
-    escalation.asking = None
     escalation.children = "yes" if children else "no"
     note(tx, escalation, What.CHILDREN)
     tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:children")
-    speaker.tell(
+    name = "utter_emergency_joined"
+    _thank_and_ask(tx, speaker, conversation, escalation, inbound, "children", name)
+
+
+def _thank_and_ask(
+    tx: Transaction,
+    speaker: Speaker,
+    conversation: Conversation,
+    escalation: Escalation,
+    inbound: Inbound,
+    answered: Asked,
+    name: str,
+    **values: object,
+) -> None:
+    names = [name]
+    escalation.asking = question = next_question(conversation, escalation, after=answered)
+    if question is not None:
+        names.append(QUESTIONS[question])
+    speaker.say(
         tx,
         conversation,
-        "utter_emergency_joined",
-        key=f"inbound:{inbound.id}:noted",
+        speaker.bilingual(conversation, names, **values),
+        name=name,
+        key=f"inbound:{inbound.id}:{answered}:noted",
         lane=Lane.EMERGENCY_REPLY,
     )

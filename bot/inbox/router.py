@@ -9,7 +9,9 @@ A reader gives True when the message was for it; then nobody else reads it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.callbacks.answers import read_agreement, read_choice
+from bot.callbacks.answers import is_unknown, read_agreement, read_choice
+from bot.callbacks.phone_tokens import first_phone, for_the_brain, restored
+from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import safety_question
@@ -18,7 +20,8 @@ from bot.escalation.lines import lines_of_phone
 from bot.escalation.officer import Verb, read_command, read_officer_reply
 from bot.escalation.opening import active_escalation, open_escalation
 from bot.escalation.pages import open_pages
-from bot.escalation.placing import ask_again_where, note_children, place_escalation
+from bot.escalation.placing import ask_again_where, note_children, note_phone, place_escalation
+from bot.escalation.writing import talk_since
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.register import Place
 from bot.safety import Screening, read_answer
@@ -37,7 +40,14 @@ class Reading:
     conversation: Conversation
     inbound: Inbound
     text: str
+    """With tokens in place of phone numbers."""
     screening: Screening
+
+    @property
+    def own_words(self) -> str:
+        """As the person wrote it, for the human who reads it."""
+        copy = for_the_brain(self.text, self.inbound.id)
+        return restored(self.tx, self.conversation.id, copy)
 
 
 Reader = Callable[[Reading], bool]
@@ -64,7 +74,7 @@ def duty_officer(reading: Reading) -> bool:
         reading.inbound,
         number=number,
         lines=lines,
-        text=reading.text,
+        text=reading.own_words,
     )
     return True
 
@@ -84,12 +94,12 @@ def open_safety_question(reading: Reading) -> bool:
             conversation,
             question,
             kind=reading.screening.kind,
-            words=reading.text,
+            words=reading.own_words,
         )
         return True
     if answer == "safe":
         safety_question.answer_safe(
-            tx, speaker, conversation, question, reading.inbound, reading.text
+            tx, speaker, conversation, question, reading.inbound, reading.own_words
         )
         return True
     return False
@@ -130,7 +140,7 @@ def safety_net(reading: Reading) -> bool:
         kind=screening.kind,
         key=f"inbound:{reading.inbound.id}:emergency",
         place=place,
-        words=reading.text,
+        words=reading.own_words,
     )
     if escalation is not None and escalation.place is None and place is not None:
         place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
@@ -138,8 +148,13 @@ def safety_net(reading: Reading) -> bool:
 
 
 def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
-    """Take the answer we asked for; any other words are kept with the case and read on."""
+    """Take the answer we asked for; any other words are kept with the case and read on.
+
+    While a human writes with the person, the words are for that human alone.
+    """
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    if _gives_a_number(reading, escalation):
+        return True
     if escalation.asking == "place":
         place = _only(speaker.register.find_places(reading.text))
         if place is not None:
@@ -154,8 +169,32 @@ def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
             with_children = answer in (1, "yes")
             note_children(tx, speaker, conversation, escalation, with_children, reading.inbound)
             return True
-    note(tx, escalation, What.NOTED, words=reading.text)
-    return False
+    note(tx, escalation, What.NOTED, words=reading.own_words)
+    talk = talk_since(tx, escalation)
+    if talk is None:
+        return False
+    speaker.tell(
+        tx,
+        conversation,
+        "utter_emergency_joined",
+        key=f"event:{talk}:joined",  # once for each message of the human's
+        lane=Lane.EMERGENCY_REPLY,
+    )
+    return True
+
+
+def _gives_a_number(reading: Reading, escalation: Escalation) -> bool:
+    """A person in the chat says where they can be phoned, asked or not; or that they cannot be."""
+    tx, conversation = reading.tx, reading.conversation
+    if conversation.channel != Channel.CHAT:
+        return False
+    phone = first_phone(tx, reading.inbound)
+    if phone is None and not (escalation.asking == "phone" and is_unknown(reading.text)):
+        return False
+    if phone is not None:
+        note(tx, escalation, What.NOTED, words=reading.own_words)
+    note_phone(tx, reading.speaker, conversation, escalation, phone, reading.inbound)
+    return True
 
 
 def _only(places: Sequence[Place]) -> Place | None:

@@ -49,6 +49,10 @@ class CallbackDefaults(Entry):
 class PageDefaults(Entry):
     longest_promise_minutes: PositiveInt
     """An officer who takes a page may promise to phone within this time, and no later."""
+    budget: PositiveInt
+    """So many pages may go to one duty phone within ``budget_minutes``; beyond them it hears how
+    many wait, in one message."""
+    budget_minutes: PositiveInt
 
 
 class Defaults(Entry):

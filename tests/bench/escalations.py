@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.acknowledging import acknowledge
+from bot.escalation.holder import line_holder
 from bot.inbox.receiving import Arrival, receive
 from bot.store.tables import Escalation, Outbox, Page
 from tests.bench.load import percentile, wait_for
@@ -51,7 +52,7 @@ def _acknowledgements(house: Product) -> list[float]:
         with house.store.write() as tx:
             page = tx.get_one(Page, page_id)
             escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
-            assert acknowledge(tx, speaker, escalation, page, line, via="sms")
+            assert acknowledge(tx, speaker, escalation, line_holder(line, page), via="sms")
         waits.append(time.perf_counter() - begin)
     return waits
 

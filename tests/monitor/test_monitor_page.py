@@ -13,6 +13,7 @@ import bot.monitor
 from bot.courier.rounds import Rounds
 from bot.delivery.speaker import Speaker
 from bot.escalation.acknowledging import acknowledge
+from bot.escalation.holder import line_holder
 from bot.escalation.opening import KINDS, open_escalation
 from bot.inbox.receiving import Arrival, conversation_of, receive
 from bot.monitor.accounts import add_staff
@@ -61,7 +62,9 @@ def take(store: Store, speaker: Speaker) -> Callable[..., None]:
             ).first()
             assert page is not None
             line = speaker.register.line(page.line_id)
-            assert acknowledge(tx, speaker, case, page, line, via="sms", promise=promise)
+            assert acknowledge(
+                tx, speaker, case, line_holder(line, page), via="sms", promise=promise
+            )
 
     return taking
 

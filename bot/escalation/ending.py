@@ -1,0 +1,83 @@
+"""A case is given back to the ladder, or closed with what came of it."""
+
+from enum import StrEnum
+
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation import ladder
+from bot.escalation.acknowledging import end_pages
+from bot.escalation.events import What, note
+from bot.escalation.pages import bring_next
+from bot.store.tables import Conversation, Escalation
+from bot.store.transaction import Transaction
+
+
+class Outcome(StrEnum):
+    """What came of a case. Nothing is closed without one."""
+
+    SPOKEN_WITH = "spoken_with"
+    HELP_ARRANGED = "help_arranged"
+    HANDED_OVER = "handed_over"
+    """To 113, 112 or the child-welfare service."""
+    NOT_FOUND = "not_found"
+    MISTAKE = "mistake"
+
+
+def release(tx: Transaction, speaker: Speaker, escalation: Escalation, *, staff_id: int) -> bool:
+    """Give a case that somebody holds back to the ladder; False when nobody holds it.
+
+    It climbs from its first rung again, and the person is told. The caller holds the row lock.
+    """
+    if escalation.state != "acknowledged":
+        return False
+    escalation.state = "open"
+    escalation.acknowledged_at = None
+    escalation.acknowledged_by = None
+    escalation.acknowledged_staff_id = None
+    escalation.acknowledged_via = None
+    escalation.promise_at = None
+    note(tx, escalation, What.RELEASED, staff_id=staff_id)
+    ladder.begin_again(tx, speaker, escalation)
+    _tell(tx, speaker, escalation, "utter_emergency_released", "released")
+    return True
+
+
+def close(
+    tx: Transaction,
+    speaker: Speaker,
+    escalation: Escalation,
+    outcome: Outcome,
+    *,
+    staff_id: int,
+    words: str | None = None,
+) -> bool:
+    """End a case somebody holds, with what came of it; False when nobody holds it.
+
+    The caller holds the row lock. ``words``: what staff want to add, sealed.
+    """
+    if escalation.state != "acknowledged":
+        return False
+    escalation.state = "closed"
+    escalation.closed_at = tx.now
+    escalation.outcome = outcome
+    escalation.asking = None
+    ladder.rest(escalation)
+    note(tx, escalation, What.CLOSED, staff_id=staff_id, words=words)
+    for page in end_pages(tx, escalation):
+        speaker.page(
+            tx,
+            page,
+            "utter_page_closed",
+            conversation_id=escalation.conversation_id,
+            key=f"page:{page.id}:{page.times}:closed",
+            reference=escalation.reference,
+        )
+        bring_next(tx, speaker, page)
+    _tell(tx, speaker, escalation, "utter_emergency_closed", "closed")
+    return True
+
+
+def _tell(tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, what: str) -> None:
+    conversation = tx.get_one(Conversation, escalation.conversation_id)
+    key = f"escalation:{escalation.id}:{what}:{int(tx.now.timestamp())}"
+    speaker.tell(tx, conversation, name, key=key, lane=Lane.EMERGENCY_REPLY)
