@@ -134,5 +134,12 @@ def _span(run: Run, reading: Reading) -> tuple[int, int]:
     return start, end
 
 
+def kept_words(text: str) -> str:
+    """The words as staff may keep them: identity and account numbers out, phone numbers left in."""
+    redacted = redact(text)
+    written = {phone.token: phone.written for phone in redacted.phones}
+    return _TOKEN.sub(lambda match: written.get(match[0], match[0]), redacted.text)
+
+
 def _without_brackets(text: str) -> str:
     return _CLOSING.sub("›", _OPENING.sub("‹", text))

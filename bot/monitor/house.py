@@ -21,6 +21,10 @@ class House(Protocol):
     @property
     def speaker(self) -> Speaker: ...
 
+    def kept_words(self, text: str) -> str:
+        """The text as it may be stored: without identity and account numbers."""
+        ...
+
 
 def house_of(request: Request) -> House:
     return cast(House, request.app.state.house)

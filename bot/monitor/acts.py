@@ -1,0 +1,97 @@
+"""What staff do with a case: take it, give it back, note, write to the person, close it.
+
+Each act looks at the case under its row lock, so that of two at once the first wins and the second
+hears who was first.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.delivery.speaker import Speaker
+from bot.escalation.acknowledging import acknowledge
+from bot.escalation.ending import Outcome, close, release
+from bot.escalation.events import What, note
+from bot.escalation.holder import holder_name, staff_holder
+from bot.escalation.writing import write_to_person
+from bot.monitor.sessions import Visitor
+from bot.monitor.sight import Sight, find_case
+from bot.store import Store
+from bot.store.tables import Escalation, Staff
+from bot.store.transaction import Transaction
+
+
+class NoSuchCase(LookupError):
+    """There is no case with this reference for this visitor."""
+
+
+class ActRefused(Exception):
+    """The case is not in a state, or not in the hands, in which this can be done.
+
+    ``holder``: who has it, when that is why.
+    """
+
+    def __init__(self, holder: str | None = None) -> None:
+        super().__init__(self.__doc__)
+        self.holder = holder
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A visitor at work on cases."""
+
+    store: Store
+    speaker: Speaker
+    visitor: Visitor
+    via: str
+    """monitor or api."""
+
+    def take(self, reference: str) -> None:
+        """Raises NoSuchCase, or ActRefused when another has it or it is closed."""
+        with self._case(reference) as (tx, case, sight):
+            if not sight.take:
+                raise self._refusal(tx, case)
+            staff = tx.get_one(Staff, self.visitor.staff_id)
+            holder = staff_holder(self.speaker.register, staff)
+            acknowledge(tx, self.speaker, case, holder, via=self.via)
+
+    def release(self, reference: str) -> None:
+        """Raises NoSuchCase, or ActRefused when it is not theirs."""
+        with self._held(reference) as (tx, case):
+            release(tx, self.speaker, case, staff_id=self.visitor.staff_id)
+
+    def note(self, reference: str, words: str) -> None:
+        """Raises NoSuchCase, or ActRefused when it is not theirs."""
+        with self._held(reference) as (tx, case):
+            note(tx, case, What.NOTED, staff_id=self.visitor.staff_id, words=words)
+
+    def write(self, reference: str, words: str, key: str) -> None:
+        """Write to the person's chat. Raises NoSuchCase, or ActRefused also where there is none."""
+        with self._held(reference) as (tx, case):
+            staff_id = self.visitor.staff_id
+            if not write_to_person(tx, self.speaker, case, words, staff_id=staff_id, key=key):
+                raise ActRefused
+
+    def close(self, reference: str, outcome: Outcome, words: str | None = None) -> None:
+        """Raises NoSuchCase, or ActRefused when it is not theirs."""
+        with self._held(reference) as (tx, case):
+            staff_id = self.visitor.staff_id
+            close(tx, self.speaker, case, outcome, staff_id=staff_id, words=words)
+
+    @contextmanager
+    def _case(self, reference: str) -> Iterator[tuple[Transaction, Escalation, Sight]]:
+        with self.store.write() as tx:
+            found = find_case(tx, self.speaker.register, self.visitor, reference, lock=True)
+            if found is None:
+                raise NoSuchCase(reference)
+            yield tx, *found
+
+    @contextmanager
+    def _held(self, reference: str) -> Iterator[tuple[Transaction, Escalation]]:
+        with self._case(reference) as (tx, case, sight):
+            if not sight.hold:
+                raise self._refusal(tx, case)
+            yield tx, case
+
+    def _refusal(self, tx: Transaction, case: Escalation) -> ActRefused:
+        return ActRefused(holder_name(tx, self.speaker.register, case))
