@@ -40,13 +40,14 @@ def acknowledge(
     escalation.acknowledged_via = via
     escalation.promise_at = tx.now + promise if promise else None
     ladder.rest(escalation)
-    note(tx, escalation, What.ACKNOWLEDGED, line_id=holder.line_id, staff_id=holder.staff_id)
-    tx.flush()
+    event = note(
+        tx, escalation, What.ACKNOWLEDGED, line_id=holder.line_id, staff_id=holder.staff_id
+    )
     if holder.page is not None:
         key = f"page:{holder.page.id}:{holder.page.times}:taken"
         brief(tx, speaker, escalation, holder.page, key=key)
     _tell_other_lines(tx, speaker, escalation, holder)
-    _tell_person(tx, speaker, escalation)
+    _tell_person(tx, speaker, escalation, key=f"event:{event}:acknowledged")
     if holder.page is not None:
         bring_next(tx, speaker, holder.page)
     return True
@@ -79,10 +80,8 @@ def _tell_other_lines(
         bring_next(tx, speaker, page)
 
 
-def _tell_person(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+def _tell_person(tx: Transaction, speaker: Speaker, escalation: Escalation, *, key: str) -> None:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    at = escalation.acknowledged_at or tx.now
-    key = f"escalation:{escalation.id}:acknowledged:{int(at.timestamp())}"
     if escalation.promise_at is None:
         name, values = "utter_emergency_acknowledged", {}
     else:

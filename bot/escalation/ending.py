@@ -36,9 +36,9 @@ def release(tx: Transaction, speaker: Speaker, escalation: Escalation, *, staff_
     escalation.acknowledged_staff_id = None
     escalation.acknowledged_via = None
     escalation.promise_at = None
-    note(tx, escalation, What.RELEASED, staff_id=staff_id)
+    event = note(tx, escalation, What.RELEASED, staff_id=staff_id)
     ladder.begin_again(tx, speaker, escalation)
-    _tell(tx, speaker, escalation, "utter_emergency_released", "released")
+    _tell(tx, speaker, escalation, "utter_emergency_released", event)
     return True
 
 
@@ -62,7 +62,7 @@ def close(
     escalation.outcome = outcome
     escalation.asking = None
     ladder.rest(escalation)
-    note(tx, escalation, What.CLOSED, staff_id=staff_id, words=words)
+    event = note(tx, escalation, What.CLOSED, staff_id=staff_id, words=words)
     for page in end_pages(tx, escalation):
         speaker.page(
             tx,
@@ -73,11 +73,10 @@ def close(
             reference=escalation.reference,
         )
         bring_next(tx, speaker, page)
-    _tell(tx, speaker, escalation, "utter_emergency_closed", "closed")
+    _tell(tx, speaker, escalation, "utter_emergency_closed", event)
     return True
 
 
-def _tell(tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, what: str) -> None:
+def _tell(tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, event: int) -> None:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    key = f"escalation:{escalation.id}:{what}:{int(tx.now.timestamp())}"
-    speaker.tell(tx, conversation, name, key=key, lane=Lane.EMERGENCY_REPLY)
+    speaker.tell(tx, conversation, name, key=f"event:{event}:{name}", lane=Lane.EMERGENCY_REPLY)

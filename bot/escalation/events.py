@@ -40,16 +40,20 @@ def note(
     line_id: str | None = None,
     staff_id: int | None = None,
     words: str | None = None,
-) -> None:
-    """Add to the history; ``words`` of a person, an officer or staff are sealed."""
+) -> int:
+    """Add to the history; ``words`` of a person, an officer or staff are sealed.
+
+    Gives the event's id, which keys what is said because of it.
+    """
     sealed = None if words is None else tx.seal(escalation.conversation_id, words)
-    tx.add(
-        EscalationEvent(
-            escalation_id=escalation.id,
-            at=tx.now,
-            what=what,
-            line_id=line_id,
-            staff_id=staff_id,
-            note=sealed,
-        )
+    event = EscalationEvent(
+        escalation_id=escalation.id,
+        at=tx.now,
+        what=what,
+        line_id=line_id,
+        staff_id=staff_id,
+        note=sealed,
     )
+    tx.add(event)
+    tx.flush()
+    return event.id

@@ -42,8 +42,8 @@ def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
         return
     if _passed(tx, escalation.red_due_at):
         turn_red(tx, escalation)
-    if escalation.truth_due_at is not None and _passed(tx, escalation.truth_due_at):
-        _tell_truth(tx, speaker, escalation, escalation.truth_due_at)
+    if _passed(tx, escalation.truth_due_at):
+        _tell_truth(tx, speaker, escalation)
     if _passed(tx, escalation.next_rung_at):
         climb(tx, speaker, escalation)
     elif _passed(tx, escalation.page_again_at):
@@ -166,16 +166,14 @@ def _place(speaker: Speaker, escalation: Escalation) -> Place | None:
     return speaker.register.place(escalation.place) if escalation.place else None
 
 
-def _tell_truth(
-    tx: Transaction, speaker: Speaker, escalation: Escalation, due_at: datetime
-) -> None:
+def _tell_truth(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     escalation.truth_due_at = None
-    note(tx, escalation, What.TOLD_TRUTH)
+    event = note(tx, escalation, What.TOLD_TRUTH)
     speaker.tell(
         tx,
         tx.get_one(Conversation, escalation.conversation_id),
         "utter_emergency_nobody_yet",
-        key=f"escalation:{escalation.id}:truth:{int(due_at.timestamp())}",
+        key=f"event:{event}:truth",
         lane=Lane.EMERGENCY_REPLY,
         number=public_number(speaker, escalation),
     )
