@@ -114,7 +114,9 @@ class Product:
 
 
 @contextmanager
-def product(database_url: str, state_dir: Path, *, carrier_rate: float = 1000) -> Iterator[Product]:
+def product(
+    database_url: str, state_dir: Path, *, carrier_rate: float = 1000, register_dir: Path = REGISTER
+) -> Iterator[Product]:
     """A product that has not been started yet, on an empty database with confirmed lines."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -124,7 +126,7 @@ def product(database_url: str, state_dir: Path, *, carrier_rate: float = 1000) -
             **os.environ,
             "LAVTERSKEL_DATABASE_URL": database_url,
             "LAVTERSKEL_STATE_DIR": str(state_dir),
-            "LAVTERSKEL_REGISTER_DIR": str(REGISTER),
+            "LAVTERSKEL_REGISTER_DIR": str(register_dir),
             "LAVTERSKEL_PORT": str(port),
             "LAVTERSKEL_PUBLIC_URL": url,
             "LAVTERSKEL_CARRIER": "twilio",
@@ -138,7 +140,7 @@ def product(database_url: str, state_dir: Path, *, carrier_rate: float = 1000) -
         }
         store = Store.open(Settings(database_url=database_url, state_dir=state_dir))
         schema.upgrade(store)
-        register = Register.load(REGISTER)
+        register = Register.load(register_dir)
         with store.write() as tx:
             for line in register.lines:
                 confirm(tx, line, by="tests")

@@ -68,6 +68,6 @@ def _paged_escalations(tx: Transaction, message: Outbox) -> list[Escalation]:
     page = tx.get_one(Page, message.page_id)
     about = {page.escalation_id}
     if message.name == WAITING:
-        about |= {case.id for _, case in held_back_on(tx, page.duty_phone)}
+        about |= set(held_back_on(tx, page.duty_phone))
     query = select(Escalation).where(Escalation.id.in_(about)).order_by(Escalation.id)
     return list(tx.scalars(query.with_for_update()))

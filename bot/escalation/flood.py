@@ -3,7 +3,6 @@
 Every case keeps its own code and its own clock; only the messages become one.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +17,7 @@ from bot.store.transaction import Transaction
 
 PAUSE = timedelta(minutes=1)
 """Between two messages that say how many wait."""
+_IS_WAITING = Page.ended_at.is_(None) & (Escalation.state == "open")
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Flood:
     waiting: int
 
 
-def has_budget(tx: Transaction, speaker: Speaker, duty_phone: Collection[bytes]) -> bool:
-    """Whether one more page may go to this phone by itself.
+def may_page(tx: Transaction, speaker: Speaker, page: Page) -> bool:
+    """Whether this page may go to its phone by itself: while there is room, or nobody else waits.
 
-    ``duty_phone``: the keyed hashes of its number, under every key in use.
+    An officer who answers as fast as cases come is never given a number in place of a case.
     """
     rules = speaker.register.page
     since = tx.now - timedelta(minutes=rules.budget_minutes)
@@ -40,67 +40,81 @@ def has_budget(tx: Transaction, speaker: Speaker, duty_phone: Collection[bytes])
         select(func.count(Outbox.id))
         .join(Page, Page.id == Outbox.page_id)
         .where(
-            Page.duty_phone.in_(duty_phone),
+            Page.duty_phone == page.duty_phone,
             Outbox.name.in_(FIRST_PAGES),
             Outbox.created_at > since,
         )
     )
-    return (sent or 0) < rules.budget
+    return (sent or 0) < rules.budget or _count_waiting(tx, page.duty_phone) <= 1
 
 
-def say_how_many_wait(tx: Transaction, speaker: Speaker, duty_phone: Collection[bytes]) -> None:
-    """Send the one message, or bring the one that has not left yet up to date."""
-    waiting = _waiting(tx, duty_phone)
+def say_how_many_wait(tx: Transaction, speaker: Speaker, duty_phone: bytes) -> None:
+    """Send the one message, or bring the one that has not left yet up to date.
+
+    ``duty_phone``: the keyed hash of its number, as its pages have it.
+    """
     last = tx.scalar(
         _messages(duty_phone).order_by(Outbox.id.desc()).limit(1).with_for_update(of=Outbox)
     )
-    if last is not None and last.state == OutboxState.QUEUED and last.lease_holder is None:
-        _bring_up_to_date(tx, speaker, last, waiting)
-    elif waiting:
-        went_out = last is not None and last.state != OutboxState.DROPPED
-        due_at = max(tx.now, last.created_at + PAUSE) if last and went_out else tx.now
-        oldest, escalation = waiting[0]
-        speaker.page(
-            tx,
-            oldest,
-            WAITING,
-            conversation_id=escalation.conversation_id,
-            key=f"flood:{oldest.duty_phone.hex()[:24]}:{last.id if last else 0}",
-            due_at=due_at,
-            count=len(waiting),
-            code=oldest.code,
-        )
+    if last is not None and _has_not_left(last):
+        _bring_up_to_date(tx, speaker, last, duty_phone)
+        return
+    oldest = _oldest_waiting(tx, duty_phone)
+    if oldest is None:
+        return
+    page, escalation = oldest
+    went_out = last is not None and last.state != OutboxState.DROPPED
+    speaker.page(
+        tx,
+        page,
+        WAITING,
+        conversation_id=escalation.conversation_id,
+        key=f"flood:{duty_phone.hex()[:24]}:{last.id if last else 0}",
+        due_at=max(tx.now, last.created_at + PAUSE) if last and went_out else tx.now,
+        count=_count_waiting(tx, duty_phone),
+        code=page.code,
+    )
 
 
-def refresh(tx: Transaction, speaker: Speaker, duty_phone: Collection[bytes]) -> None:
+def refresh(tx: Transaction, speaker: Speaker, duty_phone: bytes) -> None:
     """Fewer wait than a message that has not left yet would say."""
-    queued = tx.scalar(
+    for message in tx.scalars(
         _messages(duty_phone)
         .where(Outbox.state == OutboxState.QUEUED, Outbox.lease_holder.is_(None))
         .with_for_update(of=Outbox)
+    ):
+        _bring_up_to_date(tx, speaker, message, duty_phone)
+
+
+def oldest_held_back(tx: Transaction, duty_phone: bytes) -> tuple[Page, Escalation] | None:
+    """The oldest untaken case a phone knows only as one of a number."""
+    return _oldest_waiting(tx, duty_phone, Page.held_back_at.is_not(None))
+
+
+def held_back_on(tx: Transaction, duty_phone: bytes) -> list[int]:
+    """The escalations a phone knows only by how many they are."""
+    return list(
+        tx.scalars(
+            select(Escalation.id)
+            .join(Page, Page.escalation_id == Escalation.id)
+            .where(Page.duty_phone == duty_phone, _IS_WAITING, Page.held_back_at.is_not(None))
+        )
     )
-    if queued is not None:
-        _bring_up_to_date(tx, speaker, queued, _waiting(tx, duty_phone))
-
-
-def held_back_on(tx: Transaction, duty_phone: bytes) -> list[tuple[Page, Escalation]]:
-    """The untaken cases that a phone knows only by their number, the oldest first."""
-    return [each for each in _waiting(tx, [duty_phone]) if each[0].held_back_at is not None]
 
 
 def floods(tx: Transaction, register: Register) -> list[Flood]:
     """The duty phones that are flooded now, the worst first."""
-    rows = tx.execute(
-        select(Page.duty_phone, func.count(Page.id))
+    flooded = tx.scalars(
+        select(Page.duty_phone)
         .join(Escalation, Escalation.id == Page.escalation_id)
-        .where(_is_waiting(), Page.held_back_at.is_not(None))
-        .group_by(Page.duty_phone)
-        .order_by(func.count(Page.id).desc())
-    )
-    return [
-        Flood(_labels(tx, register, duty_phone), len(_waiting(tx, [duty_phone])))
-        for duty_phone, _ in rows
+        .where(_IS_WAITING, Page.held_back_at.is_not(None))
+        .distinct()
+    ).all()
+    found = [
+        Flood(_labels(tx, register, duty_phone), _count_waiting(tx, duty_phone))
+        for duty_phone in flooded
     ]
+    return sorted(found, key=lambda flood: -flood.waiting)
 
 
 def _labels(tx: Transaction, register: Register, duty_phone: bytes) -> tuple[str, ...]:
@@ -108,38 +122,52 @@ def _labels(tx: Transaction, register: Register, duty_phone: bytes) -> tuple[str
     return tuple(line.label for line in register.lines if line.id in line_ids)
 
 
-def _waiting(tx: Transaction, duty_phone: Collection[bytes]) -> list[tuple[Page, Escalation]]:
-    """Open pages of cases nobody has taken, the oldest case first."""
-    rows = tx.execute(
+def _count_waiting(tx: Transaction, duty_phone: bytes) -> int:
+    """Open pages on this phone of cases nobody has taken."""
+    query = (
+        select(func.count(Page.id))
+        .join(Escalation, Escalation.id == Page.escalation_id)
+        .where(Page.duty_phone == duty_phone, _IS_WAITING)
+    )
+    return tx.scalar(query) or 0
+
+
+def _oldest_waiting(
+    tx: Transaction, duty_phone: bytes, *where: ColumnElement[bool]
+) -> tuple[Page, Escalation] | None:
+    row = tx.execute(
         select(Page, Escalation)
         .join(Escalation, Escalation.id == Page.escalation_id)
-        .where(Page.duty_phone.in_(duty_phone), _is_waiting())
+        .where(Page.duty_phone == duty_phone, _IS_WAITING, *where)
         .order_by(Escalation.opened_at, Escalation.id)
-    )
-    return [(page, escalation) for page, escalation in rows]
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
-def _is_waiting() -> ColumnElement[bool]:
-    return Page.ended_at.is_(None) & (Escalation.state == "open")
-
-
-def _messages(duty_phone: Collection[bytes]) -> Select[Outbox]:
+def _messages(duty_phone: bytes) -> Select[Outbox]:
     return (
         select(Outbox)
         .join(Page, Page.id == Outbox.page_id)
-        .where(Page.duty_phone.in_(duty_phone), Outbox.name == WAITING)
+        .where(Page.duty_phone == duty_phone, Outbox.name == WAITING)
     )
 
 
+def _has_not_left(message: Outbox) -> bool:
+    return message.state == OutboxState.QUEUED and message.lease_holder is None
+
+
 def _bring_up_to_date(
-    tx: Transaction, speaker: Speaker, message: Outbox, waiting: list[tuple[Page, Escalation]]
+    tx: Transaction, speaker: Speaker, message: Outbox, duty_phone: bytes
 ) -> None:
-    if not waiting:
+    oldest = _oldest_waiting(tx, duty_phone)
+    if oldest is None:
         message.state = OutboxState.DROPPED
         message.due_at = None
         return
-    oldest, escalation = waiting[0]
-    body = speaker.catalogue.text(WAITING, NORWEGIAN, count=len(waiting), code=oldest.code)
-    message.page_id = oldest.id
+    page, escalation = oldest
+    waiting = _count_waiting(tx, duty_phone)
+    body = speaker.catalogue.text(WAITING, NORWEGIAN, count=waiting, code=page.code)
+    message.page_id = page.id
     message.conversation_id = escalation.conversation_id
     message.body = tx.seal(escalation.conversation_id, body)

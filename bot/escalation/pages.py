@@ -21,25 +21,24 @@ def send_page(tx: Transaction, speaker: Speaker, escalation: Escalation, line: D
     A phone that has had as many pages as it can take hears how many wait instead.
     """
     page = _page(tx, escalation, line)
-    phone = tx.master_keys.lookup_hashes(DUTY_PHONE, line.number)
-    if flood.has_budget(tx, speaker, phone):
+    if flood.may_page(tx, speaker, page):
         _send(tx, speaker, escalation, page)
         note(tx, escalation, What.PAGED, line_id=line.id)
     else:
         page.held_back_at = page.held_back_at or tx.now
         tx.flush()
-        flood.say_how_many_wait(tx, speaker, phone)
+        flood.say_how_many_wait(tx, speaker, page.duty_phone)
         note(tx, escalation, What.HELD_BACK, line_id=line.id)
 
 
 def bring_next(tx: Transaction, speaker: Speaker, taken: Page) -> None:
     """A phone has dealt with a case: the oldest it has only heard the number of comes by itself."""
-    held_back = flood.held_back_on(tx, taken.duty_phone)
-    if held_back:
-        page, escalation = held_back[0]
+    held_back = flood.oldest_held_back(tx, taken.duty_phone)
+    if held_back is not None:
+        page, escalation = held_back
         _send(tx, speaker, escalation, page)
         note(tx, escalation, What.PAGED, line_id=page.line_id)
-    flood.refresh(tx, speaker, [taken.duty_phone])
+    flood.refresh(tx, speaker, taken.duty_phone)
 
 
 def open_pages(tx: Transaction, number: str) -> list[Page]:

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench import emergencies, escalations, intake, starting
+from tests.bench.roomy_register import roomy_register
 from tests.postgresql import Server
-from tests.product import Product, product
+from tests.product import REGISTER, Product, product
 
 Bench = Callable[[Product], Iterator[str]]
 BENCHES: dict[str, Bench] = {
@@ -22,6 +23,9 @@ BENCHES: dict[str, Bench] = {
     "backlog": emergencies.measure_behind_a_backlog,
     "escalations": escalations.measure,
 }
+
+ROOMY = ("emergency", "backlog")
+"""They measure single pages, more of them than one duty phone would get."""
 
 
 @contextmanager
@@ -39,7 +43,12 @@ def main(names: list[str]) -> None:
             with (
                 tempfile.TemporaryDirectory() as folder,
                 database(kind, Path(folder)) as url,
-                product(url, Path(folder), carrier_rate=10 if name == "backlog" else 1000) as house,
+                product(
+                    url,
+                    Path(folder),
+                    carrier_rate=10 if name == "backlog" else 1000,
+                    register_dir=roomy_register(Path(folder)) if name in ROOMY else REGISTER,
+                ) as house,
             ):
                 for line in BENCHES[name](house):
                     print(f"{name:12} {kind:11} {line}", flush=True)
