@@ -1,0 +1,42 @@
+"""Every table, a module for each room that writes them; all may read."""
+
+from bot.store.tables.base import Leased, RowId, Table
+from bot.store.tables.callbacks import CallbackNote, CallbackRequest, UnmetContact
+from bot.store.tables.delivery import HandsetMessage, Outbox, Receipt
+from bot.store.tables.escalation import (
+    Escalation,
+    EscalationEvent,
+    LineConfirmation,
+    Page,
+    SafetyQuestion,
+)
+from bot.store.tables.inbox import Conversation, Dialogue, Inbound
+from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
+from bot.store.tables.store import Clock, DataKey, RoleBeat
+
+__all__ = [
+    "CallbackNote",
+    "CallbackRequest",
+    "Clock",
+    "Conversation",
+    "DataKey",
+    "Dialogue",
+    "Escalation",
+    "EscalationEvent",
+    "HandsetMessage",
+    "Inbound",
+    "Leased",
+    "LineConfirmation",
+    "Outbox",
+    "Page",
+    "Receipt",
+    "RoleBeat",
+    "RowId",
+    "SafetyQuestion",
+    "SignInFailure",
+    "Staff",
+    "StaffSession",
+    "StoryView",
+    "Table",
+    "UnmetContact",
+]
