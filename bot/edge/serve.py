@@ -40,6 +40,7 @@ def serve(settings: Settings, identity: Identity) -> None:
     )
     ending = Ending()
     ending.then(lambda: setattr(server, "should_exit", True))
+    ending.then(app.state.house.watch.end)
     ending.listen(with_parent=True)
     Pulse(store, identity.start, identity.instance, "edge", lambda: server.started).begin()
     server.run()
