@@ -174,7 +174,8 @@ async def _refuse(
 async def _accepted(request: Request, house: House, taken: Taken) -> Response:
     if _wants_json(request):
         screening = BackgroundTask(screen_soon, house, taken.conversation_id)
-        return JSONResponse({"accepted": True}, status_code=202, background=screening)
+        taken_as = {"accepted": True, "id": f"i{taken.inbound_id}"}
+        return JSONResponse(taken_as, status_code=202, background=screening)
     deadline = time.monotonic() + REPLY_WITHIN_SECONDS
     await screen_soon(house, taken.conversation_id)
     while time.monotonic() < deadline:

@@ -13,8 +13,9 @@ export async function speak(language) {
     const body = new URLSearchParams({ language });
     const signal = AbortSignal.timeout(LIMIT_MS);
     const answer = await fetch(form.action, { method: "POST", body, signal });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!fresh.getElementById("thread")) throw new Error(`status ${answer.status}`);
+    replace(fresh);
     return true;
   } catch {
     contact.lost({ atOnce: true });

@@ -2,7 +2,7 @@
 
 import { forget } from "./outbox.js";
 import { blank } from "./page.js";
-import { close } from "./stream.js";
+import { close, onLeft } from "./stream.js";
 
 const PRESSES = 3;
 const WITHIN_MS = 2000;
@@ -16,7 +16,7 @@ export function leave() {
   go(() => fetch(action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {}));
 }
 
-function go(end) {
+function go(end = () => {}) {
   const { exit } = document.body.dataset;
   blank();
   forget();
@@ -39,7 +39,8 @@ function count(event) {
 }
 
 export function watch() {
-  otherTabs.addEventListener("message", () => go(() => {}));
+  otherTabs.addEventListener("message", () => go());
+  onLeft(() => go());
   addEventListener("keydown", count, { capture: true });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -1,7 +1,7 @@
 // What the person has written and the server may not have: one at a time, in order, until taken.
 
 import * as contact from "./contact.js";
-import { begin, box, composer, fault, offer } from "./page.js";
+import { begin, box, composer, fault, offer, word } from "./page.js";
 import { mark, markSent, showOwn } from "./thread.js";
 
 const LIMIT_MS = 15000;
@@ -26,7 +26,7 @@ export const forget = () => waiting.splice(0);
 export const retry = () => wake();
 
 export function send(text) {
-  fault("");
+  fault();
   begin();
   offer("");
   waiting.push({ text, key: newKey(), item: showOwn(text), tries: 0 });
@@ -60,12 +60,12 @@ async function attempt(message) {
     taken();
   } else if (answer.status === 429 && (waiting.length > 1 || box().value)) {
     // There is more behind it, or in the box: what waits keeps its place and its turn.
-    fault(said.message);
+    fault(said.lines);
     mark(message.item, true);
-    await pause((said.wait ?? 1) * 1000);
+    await pause((said.seconds ?? 1) * 1000);
   } else {
     waiting.shift();
-    giveBack(message, said.message);
+    giveBack(message, said.lines);
   }
 }
 
@@ -87,10 +87,10 @@ async function later(message, ms) {
 }
 
 /** Not taken: the words go back into the box, and the page says why. */
-function giveBack(message, why) {
+function giveBack(message, lines) {
   message.item.remove();
   if (!box().value) box().value = message.text;
-  fault(why || document.body.dataset.unsent);
+  fault(lines ?? [word("unsent")]);
 }
 
 const pause = (ms) =>

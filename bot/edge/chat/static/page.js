@@ -25,15 +25,19 @@ export function offer(html) {
   form.hidden = form.childElementCount === 0;
 }
 
-/** Say what went wrong with the text in the box; nothing takes it away. */
-export function fault(text) {
+/** Say what went wrong with the text in the box, in lines of the server's own HTML. */
+export function fault(lines = []) {
   document.getElementById("fault")?.remove();
-  if (!text) return;
+  if (!lines.length) return;
   const alert = element("div", "ds-alert");
   alert.id = "fault";
   alert.dataset.color = "warning";
   alert.setAttribute("role", "alert");
-  alert.append(...text.split("\n").map((line) => element("p", "ds-paragraph", line)));
+  for (const line of lines) {
+    const paragraph = element("p", "ds-paragraph");
+    paragraph.innerHTML = line;
+    alert.append(paragraph);
+  }
   composer().before(alert);
   alert.scrollIntoView({ block: "nearest" });
 }

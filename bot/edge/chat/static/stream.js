@@ -7,6 +7,7 @@ import { show } from "./thread.js";
 const TICK_MS = 2000;
 const SLEPT_MS = 8000; // a gap between ticks that only a sleeping machine makes
 const PAUSE_MS = 3000;
+let leftElsewhere = () => {};
 let source;
 let again;
 let lastTick = Date.now();
@@ -21,9 +22,23 @@ export function open() {
   source.addEventListener("error", () => {
     contact.lost();
     // The browser tries again by itself, unless the answer was no stream.
-    if (source.readyState === EventSource.CLOSED) again = setTimeout(open, PAUSE_MS);
+    if (source?.readyState === EventSource.CLOSED) again = setTimeout(afterRefusal, PAUSE_MS);
   });
 }
+
+/** Listen again, unless the conversation has been left: then nothing of it stays on the screen. */
+async function afterRefusal() {
+  const answer = await fetch(document.body.dataset.page).catch(() => undefined);
+  const html = answer?.ok ? await answer.text() : "";
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  if (fresh.body.classList.contains("start")) leftElsewhere();
+  else open();
+}
+
+/** Be told when the conversation has been left on another page. */
+export const onLeft = (heard) => {
+  leftElsewhere = heard;
+};
 
 export function close() {
   clearTimeout(again);
