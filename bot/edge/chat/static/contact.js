@@ -5,7 +5,8 @@ import { word } from "./page.js";
 const PATIENCE_MS = 3000; // a server that starts anew is back sooner than this
 const GLAD_MS = 8000;
 let isLost = false;
-let timer;
+let growing; // since when something is wrong
+let fading; // until the good news goes
 
 const say = (text) => {
   const place = document.getElementById("connection");
@@ -16,25 +17,26 @@ const say = (text) => {
 export function lost({ atOnce = false } = {}) {
   if (isLost) return;
   if (!atOnce) {
-    timer ??= setTimeout(() => lost({ atOnce: true }), PATIENCE_MS);
+    growing ??= setTimeout(() => lost({ atOnce: true }), PATIENCE_MS);
     return;
   }
-  clearTimeout(timer);
-  timer = undefined;
+  calm();
+  clearTimeout(fading);
   isLost = true;
   say(word("lost"));
 }
 
 export function back() {
-  clearTimeout(timer);
-  timer = undefined;
+  calm();
   if (!isLost) return;
   isLost = false;
   say(word("back"));
-  timer = setTimeout(() => {
-    timer = undefined;
-    say("");
-  }, GLAD_MS);
+  fading = setTimeout(() => say(""), GLAD_MS);
+}
+
+function calm() {
+  clearTimeout(growing);
+  growing = undefined;
 }
 
 /** Say it again on a page that has been replaced. */

@@ -29,8 +29,7 @@ function replace(fresh) {
   root.lang = fresh.documentElement.lang;
   root.dir = fresh.documentElement.dir;
   document.title = fresh.title;
-  document.adoptNode(fresh.body);
-  document.body.replaceWith(fresh.body);
+  document.body.replaceWith(document.adoptNode(fresh.body));
   box().value = written;
   if (items().length) {
     begin();
