@@ -22,9 +22,10 @@ def phones_of(register: Register) -> Mapping[str, str]:
     """
     shown = [line.number for line in register.helplines.values() if line.public]
     shown += [line.number for line in register.local_lines if line.public]
-    shown += [service.phone for service in register.services if service.phone]
+    shown += [service.phone for service in register.services]
     shown += [office.phone for office in register.offices.values() if office.phone]
-    return {_SPACES.sub(" ", number): dialled(number) for number in shown}
+    # The phone of a service may be the id of a help line, which is among them already.
+    return {_SPACES.sub(" ", number): dialled(number) for number in shown if dialled(number)}
 
 
 def with_numbers(text: str, phones: Mapping[str, str]) -> Markup:

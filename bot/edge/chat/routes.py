@@ -22,7 +22,7 @@ from bot.edge.chat.sender import is_from_own_page
 from bot.edge.chat.showing import mark_as_shown
 from bot.edge.chat.slowing import seconds_to_wait
 from bot.edge.chat.speech import preferred_language
-from bot.edge.chat.stream import HEARTBEAT_SECONDS, MOST_STREAMS, news_of
+from bot.edge.chat.stream import END_WITHIN_SECONDS, HEARTBEAT_SECONDS, MOST_STREAMS, news_of
 from bot.edge.house import House, house_of
 from bot.edge.plain_text import is_blank, storable
 from bot.edge.sms import screen_soon
@@ -128,7 +128,9 @@ async def stream_events(request: Request) -> Response:
         return Response(status_code=429)
     cursor = Cursor.read(request.headers.get("last-event-id"))
     return EventSourceResponse(
-        news_of(house, view.conversation_id, preferred, cursor), ping=HEARTBEAT_SECONDS
+        news_of(house, view.conversation_id, preferred, cursor),
+        ping=HEARTBEAT_SECONDS,
+        shutdown_grace_period=END_WITHIN_SECONDS,
     )
 
 

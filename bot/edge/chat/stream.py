@@ -15,6 +15,9 @@ MOST_STREAMS = 6
 HEARTBEAT_SECONDS = 10
 """So often a silent stream says that it lives, before any proxy takes it for dead."""
 
+END_WITHIN_SECONDS = 2.0
+"""So long a stream may take to end by itself; then it is cut."""
+
 
 async def news_of(
     house: House, conversation_id: str, preferred: str, cursor: Cursor

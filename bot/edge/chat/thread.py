@@ -115,12 +115,17 @@ def read_thread(tx: Transaction, conversation: Conversation, speech: Speech) -> 
     messages = [_theirs(tx, row, speech) for row in received]
     messages += [_ours(tx, row, speech) for row in sent]
     return Thread(
-        messages=sorted(messages, key=lambda message: message.at),
+        messages=sorted(messages, key=_order),
         cursor=Cursor(
             max((row.id for row in received), default=0), max((row.id for row in sent), default=0)
         ),
         unshown=any(row.state == OutboxState.ACCEPTED for row in sent),
     )
+
+
+def _order(message: Message) -> tuple[datetime, bool, int]:
+    """By time; of what was written in one transaction, as it was said."""
+    return message.at, message.id[0] == "o", int(message.id[1:])
 
 
 def _theirs(tx: Transaction, row: Inbound, speech: Speech) -> Message:
