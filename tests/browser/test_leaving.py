@@ -1,7 +1,7 @@
 """The way out: at once, and with nothing to come back to."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visits
 from tests.browser.visitor import Visitor
@@ -42,12 +42,18 @@ def test_the_screen_is_empty_before_anything_else_happens(visitor: Visitor) -> N
     """Even where the network is gone and the way out cannot be shown."""
     visitor.writes(RENT)
     visitor.hears("utter_call_offer")
-    held: list[object] = []
-    visitor.page.route(visitor.exit_address, lambda route: held.append(route))
+    tried: list[str] = []
+
+    def nowhere(route: Route) -> None:
+        tried.append(route.request.url)
+        route.abort("aborted")
+
+    visitor.page.route(visitor.exit_address, nowhere)
 
     visitor.leave_button.click()
 
-    visitor.wait_until(lambda: bool(held))
+    visitor.wait_until(lambda: bool(tried))
+    assert visitor.page.url == f"{visitor.product.url}/"
     expect(visitor.page.locator("body")).to_be_empty()
 
 

@@ -34,8 +34,9 @@ def test_a_question_is_answered_without_any_script(visits: Visits, person: Perso
     expect(visitor.own).to_have_count(2)
 
 
-def test_an_example_is_asked_by_pressing_it(visits: Visits) -> None:
-    visitor = visits("pl")
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.language)
+def test_an_example_is_asked_by_pressing_it(visits: Visits, person: Person) -> None:
+    visitor = visits(person.language)
 
     visitor.choices.first.click()
 
