@@ -1,9 +1,12 @@
 """Reading aloud: only where this machine itself has a voice for the language."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visits
+from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.processes, pytest.mark.brain, pytest.mark.browser]
 
@@ -26,11 +29,9 @@ ELSEWHERE = {"lang": "nb-NO", "name": "b", "localService": False}
 BED = "nie mam gdzie dzisiaj spać"
 
 
-def with_voices(visits: Visits, *voices: dict[str, object]):  # type: ignore[no-untyped-def]
+def with_voices(visits: Visits, *voices: dict[str, object]) -> Visitor:
     visitor = visits("pl")
-    visitor.page.add_init_script(
-        f"({VOICES})({list(voices)!r})".replace("True", "true").replace("False", "false")
-    )
+    visitor.page.add_init_script(f"({VOICES})({json.dumps(voices)})")
     visitor.page.reload()
     return visitor
 

@@ -31,7 +31,7 @@ def test_a_script_is_drawn_by_our_font(visits: Visits, family: str, sample: str)
     visitor = visits("nb")
 
     loaded = visitor.evaluate(
-        "async ([font, text]) => (await document.fonts.load(font, text)).map((face) => face.status)",
+        "async ([font, text]) => (await document.fonts.load(font, text)).map((it) => it.status)",
         [f"16px '{family}'", sample],
     )
 
@@ -46,13 +46,16 @@ def test_the_name_of_every_language_is_drawn_by_our_fonts(visits: Visits) -> Non
     """Asked of the browser itself: which fonts did it use for each name?"""
     visitor = visits("nb", may_inject=True)
     visitor.evaluate(
-        """(names) => document.querySelector("main").replaceChildren(...names.map(([lang, name]) => {
-          const line = document.createElement("p");
-          line.className = "name";
-          line.lang = lang;
-          line.textContent = name;
-          return line;
-        }))""",
+        """(names) => {
+          const lines = names.map(([lang, name]) => {
+            const line = document.createElement("p");
+            line.className = "name";
+            line.lang = lang;
+            line.textContent = name;
+            return line;
+          });
+          document.querySelector("main").replaceChildren(...lines);
+        }""",
         [[language, own_name(language)] for language in LANGUAGES],
     )
     visitor.evaluate("document.fonts.ready.then(() => true)")
@@ -64,14 +67,11 @@ def test_the_name_of_every_language_is_drawn_by_our_fonts(visits: Visits) -> Non
     assert len(names) == len(LANGUAGES)
 
     def strangers() -> list[str]:
-        used = [
-            (language, font)
-            for language, node in zip(LANGUAGES, names, strict=True)
-            for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-        ]
+        """Names drawn by a font of the machine."""
         return [
             f"{language}: {font['familyName']}"
-            for language, font in used
+            for language, node in zip(LANGUAGES, names, strict=True)
+            for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
             if not font["isCustomFont"]
         ]
 

@@ -136,7 +136,7 @@ def _theirs(tx: Transaction, row: Inbound, speech: Speech) -> Message:
     words = words.replace(IDENTITY_MARK, speech.say("identity_removed"))
     words = words.replace(ACCOUNT_MARK, speech.say("account_removed"))
     blocks = [
-        Block([Line(Markup.escape(line)) for line in block.splitlines()], None, "auto")
+        Block([Line(with_numbers(line, {})) for line in block.splitlines()], None, "auto")
         for block in _split(words)
     ]
     return _message(f"i{row.id}", "person", speech.say("you"), row.received_at, blocks, speech)
@@ -145,8 +145,14 @@ def _theirs(tx: Transaction, row: Inbound, speech: Speech) -> Message:
 def _ours(tx: Transaction, row: Outbox, speech: Speech) -> Message:
     body = tx.unseal(row.conversation_id, row.body)
     if row.name == STAFF_MESSAGE:
-        lines = [[Line(Markup.escape(line)) for line in each.splitlines()] for each in _split(body)]
-        blocks = [Block(each, None, "auto") for each in lines]
+        blocks = [
+            Block(
+                [Line(with_numbers(line, speech.phones)) for line in each.splitlines()],
+                None,
+                "auto",
+            )
+            for each in _split(body)
+        ]
         side, who = "human", speech.say("person_writes")
     else:
         blocks = _only_first_offers(_spoken_block(block, speech) for block in _split(body))

@@ -1,8 +1,9 @@
 // The messages on the page: each once, in order, and the reader's place kept.
 
-import { element, thread, word } from "./page.js";
+import { box, element, thread, word } from "./page.js";
 
-const NEAR_END = 160; // px from the end of the page that still count as being there
+const NEAR_END = 80; // px of the last message that may still be hidden below the screen
+const NUMBER = /(\+?\d(?:[\d .:/-]*\d)?)/; // as the server sees one
 const shown = new EventTarget();
 
 /** Hear of every message of ours that comes onto the page. */
@@ -10,7 +11,7 @@ export const onShown = (heard) => shown.addEventListener("shown", (event) => hea
 
 /** Show messages the server has sent, unless they are here. */
 export function show(html) {
-  const place = reading();
+  const follows = isFollowing();
   const parsed = document.createElement("template");
   parsed.innerHTML = html;
   const news = [];
@@ -22,7 +23,7 @@ export function show(html) {
     news.push(item);
     shown.dispatchEvent(new CustomEvent("shown", { detail: item }));
   }
-  keep(place, news[0]);
+  keep(follows, news[0]);
 }
 
 /** What the person has just written, before the server has it. */
@@ -33,11 +34,23 @@ export function showOwn(text) {
   item.setAttribute("aria-live", "off");
   const words = element("p", "block");
   words.dir = "auto";
-  words.append(element("span", "line", text));
+  words.append(withNumbers(text));
   item.append(element("p", "who", word("you")), words, element("p", "state", word("sending")));
   thread().append(item);
   item.scrollIntoView({ block: "nearest" });
   return item;
+}
+
+/** Digits keep their order, whichever way the words around them run. */
+function withNumbers(text) {
+  const line = element("span", "line");
+  text.split(NUMBER).forEach((part, place) => {
+    const isNumber = place % 2 === 1;
+    const piece = isNumber ? element("bdi", "", part) : part;
+    if (isNumber) piece.dir = "ltr";
+    line.append(piece);
+  });
+  return line;
 }
 
 export function mark(item, isUnsent) {
@@ -60,15 +73,17 @@ function settle(here, item) {
   here.className = item.className;
 }
 
-function reading() {
-  const page = document.scrollingElement;
-  return { atEnd: page.scrollTop + innerHeight >= page.scrollHeight - NEAR_END };
+/** Whether the reader is where the thread ends, and not in the middle of writing. */
+function isFollowing() {
+  if (document.activeElement === box() && box().value) return false;
+  const last = thread().lastElementChild;
+  return !last || last.getBoundingClientRect().bottom <= innerHeight + NEAR_END;
 }
 
 /** Follow the thread if the reader was at its end; else say that there is more. */
-function keep(place, first) {
+function keep(follows, first) {
   if (!first) return;
-  if (place.atEnd) return follow(first);
+  if (follows) return follow(first);
   if (document.getElementById("newer")) return;
   const button = element("button", "ds-button", word("newMessage"));
   button.id = "newer";
