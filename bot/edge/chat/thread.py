@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -135,29 +135,27 @@ def _theirs(tx: Transaction, row: Inbound, speech: Speech) -> Message:
         words = restore(words, [PhoneToken(token, **phone) for token, phone in phones.items()])
     words = words.replace(IDENTITY_MARK, speech.say("identity_removed"))
     words = words.replace(ACCOUNT_MARK, speech.say("account_removed"))
-    blocks = [
-        Block([Line(with_numbers(line, {})) for line in block.splitlines()], None, "auto")
-        for block in _split(words)
-    ]
+    blocks = _as_written(words, {})
     return _message(f"i{row.id}", "person", speech.say("you"), row.received_at, blocks, speech)
 
 
 def _ours(tx: Transaction, row: Outbox, speech: Speech) -> Message:
     body = tx.unseal(row.conversation_id, row.body)
     if row.name == STAFF_MESSAGE:
-        blocks = [
-            Block(
-                [Line(with_numbers(line, speech.phones)) for line in each.splitlines()],
-                None,
-                "auto",
-            )
-            for each in _split(body)
-        ]
+        blocks = _as_written(body, speech.phones)
         side, who = "human", speech.say("person_writes")
     else:
         blocks = _only_first_offers(_spoken_block(block, speech) for block in _split(body))
         side, who = "assistant", speech.say("assistant")
     return _message(f"o{row.id}", side, who, row.created_at, blocks, speech)
+
+
+def _as_written(text: str, phones: Mapping[str, str]) -> list[Block]:
+    """Words of people: in a language nobody has told us, each block in a direction of its own."""
+    return [
+        Block([Line(with_numbers(line, phones)) for line in block.splitlines()], None, "auto")
+        for block in _split(text)
+    ]
 
 
 def _message(
