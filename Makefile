@@ -6,6 +6,7 @@ UV := .tools/bin/uv
 UV_VERSION := 0.13.9
 ENVIRONMENT := .venv/.installed
 MODEL := models/lavterskel.tar.gz
+WEB := bot/edge/chat/static/vendor/fonts.css
 MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml) \
 	$(shell find data/nlu -name '*.yml') bot/brain/classifier.py bot/brain/short_answers.py
 
@@ -15,18 +16,18 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Rasa's own dependencies warn at import; nothing in them is ours to mend.
 export PYTHONWARNINGS := ignore
 
-.PHONY: help demo up test check setup model lock catalogue migration screenshots fresh bench clean
+.PHONY: help demo up test check setup model web chromium lock catalogue migration screenshots fresh bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: $(ENVIRONMENT) $(MODEL) ## Set everything up and start the product with simulated phones
+demo: $(ENVIRONMENT) $(MODEL) $(WEB) ## Set everything up and start the product with simulated phones
 	@$(BIN)/lavterskel up --demo
 
-up: $(ENVIRONMENT) $(MODEL) ## Start the product as the environment says (see README)
+up: $(ENVIRONMENT) $(MODEL) $(WEB) ## Start the product as the environment says (see README)
 	@$(BIN)/lavterskel up
 
-test: $(ENVIRONMENT) $(MODEL) ## Run every test
+test: $(ENVIRONMENT) $(MODEL) $(WEB) chromium ## Run every test
 	$(BIN)/pytest -q
 
 check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue to their rules
@@ -41,6 +42,11 @@ check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue
 setup: $(ENVIRONMENT) ## Make the environment in .venv
 
 model: $(MODEL) ## Train the model, when something it is made of has changed
+
+web: $(WEB) ## Fetch the styles and fonts of the pages
+
+chromium: ## Find a chromium for the browser tests, or install Debian's
+	@bash scripts/chromium.sh
 
 $(UV):
 	@echo "Fetching uv $(UV_VERSION) ..."
@@ -59,6 +65,11 @@ $(MODEL): $(ENVIRONMENT) $(MODEL_SOURCES)
 	@$(BIN)/lavterskel train
 	@touch $@
 
+$(WEB): package-lock.json .npmrc scripts/npm.sh scripts/vendor.py | $(UV)
+	@echo "Fetching the styles and fonts of the pages ..."
+	@bash scripts/npm.sh ci --ignore-scripts --silent
+	@python3 scripts/vendor.py
+
 lock: $(UV) ## Lock the dependencies anew, from nothing
 	rm -f requirements.lock
 	$(UV) pip compile pyproject.toml --group brain --group test --python-version 3.11 \
@@ -70,7 +81,7 @@ catalogue: $(ENVIRONMENT) ## Bring new and changed texts into every catalogue
 migration: $(ENVIRONMENT) ## Write the next migration: make migration NAME="what it does"
 	$(BIN)/python scripts/new_migration.py "$(NAME)"
 
-screenshots: $(ENVIRONMENT) $(MODEL) ## Take the README's pictures anew (needs chromium)
+screenshots: $(ENVIRONMENT) $(MODEL) $(WEB) chromium ## Take the pictures of docs/images anew
 	$(BIN)/python scripts/screenshots.py
 
 fresh: ## Run the two commands on a fresh Debian tree (root and debootstrap needed)
@@ -80,4 +91,4 @@ bench: $(ENVIRONMENT) $(MODEL) ## Measure what docs/measurements.md says, and pr
 	$(BIN)/python -m tests.bench
 
 clean: ## Remove everything made, but not the data in var/
-	rm -rf .venv .tools models .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .tools node_modules $(dir $(WEB)) models .mypy_cache .ruff_cache .pytest_cache

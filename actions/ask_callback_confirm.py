@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import windows
-from actions.questions import OTHER, UNKNOWN
+from actions.questions import NONE, OTHER, UNKNOWN
 from actions.speaking import Event, SpeakingAction, say, text_named
 
 
@@ -28,9 +28,7 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
         "about": _worded(slots["callback_about"], {UNKNOWN: "utter_value_unknown"}),
         "place": text_named("utter_value_place_unknown") if place == UNKNOWN else place["place"],
         "phone": text_named(
-            {"own": "utter_value_phone_own", UNKNOWN: "utter_value_unknown"}.get(
-                slots["callback_phone"], "utter_value_phone_other"
-            )
+            PHONE.get(slots["callback_phone"], "utter_value_phone_other"),
         ),
         "window": _worded(slots["callback_window"], WINDOWS),
         "phone_safe": _worded(slots["callback_phone_safe"], PHONE_SAFE),
@@ -44,6 +42,11 @@ def _worded(value: str, names: Mapping[str, str]) -> Any:
     return text_named(names[value]) if value in names else value
 
 
+PHONE = {
+    "own": "utter_value_phone_own",
+    NONE: "utter_value_phone_none",
+    UNKNOWN: "utter_value_unknown",
+}
 WINDOWS = {
     "any": "utter_value_window_any",
     "morning": "utter_value_window_morning",

@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.chat import is_in_chat
 from actions.speaking import Event, SpeakingAction, say, was_answered_by_rules
 
 
@@ -16,8 +17,9 @@ class AskCallbackPhoneOther(SpeakingAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Event]:
         was_unreadable = tracker.get_slot("callback_tries") and not was_answered_by_rules(tracker)
-        say(
-            dispatcher,
-            "utter_invalid_callback_phone" if was_unreadable else "utter_ask_callback_phone_other",
-        )
+        if is_in_chat(tracker):
+            asking, again = "utter_ask_callback_phone_chat", "utter_invalid_callback_phone_chat"
+        else:
+            asking, again = "utter_ask_callback_phone_other", "utter_invalid_callback_phone"
+        say(dispatcher, again if was_unreadable else asking)
         return []

@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.chat import is_in_chat, with_phone_to_write
 from actions.questions import (
     CHANGE,
     DROP,
@@ -84,6 +85,8 @@ class ValidateCallbackForm(SpeakingAction):
             given = _given(question, tracker)
         if given is None:
             return []  # the form refuses, and a rule answers the interruption
+        if is_in_chat(tracker):
+            given = with_phone_to_write(given, tracker.slots)
         _comment(dispatcher, tracker, question, given)
         following = next_question({**tracker.slots, **given})
         events = [SlotSet(name, value) for name, value in given.items()]

@@ -30,6 +30,10 @@ from bot.callbacks.answers import (
 
 UNKNOWN = "unknown"
 OTHER = "other"
+TO_WRITE = "to write"
+"""Of the phone, where nobody writes from a number: it has to be written."""
+NONE = "none"
+"""Of the phone: they give none."""
 SEVERAL = "several"
 SEND, CHANGE, DROP = "send", "change", "drop"
 
@@ -72,8 +76,10 @@ def _asked(slots: Slots) -> Iterator[str]:
         yield "callback_kommune_which"
     if isinstance(place, Mapping) and has_unsaid_bydel(place):
         yield "callback_bydel"
-    yield "callback_phone"
-    if slots.get("callback_phone") == OTHER:
+    phone = slots.get("callback_phone")
+    if phone != TO_WRITE:
+        yield "callback_phone"
+    if phone in (OTHER, TO_WRITE):
         yield "callback_phone_other"
     yield from ("callback_window", "callback_phone_safe", "callback_interpreter")
     if slots.get("callback_interpreter") == OTHER:
@@ -165,8 +171,9 @@ def _read_phone(text: str, _slots: Slots) -> Given | None:
 
 
 def _read_phone_other(text: str, _slots: Slots) -> Given | None:
-    phone = read_phone_token(text)
-    return {"callback_phone": phone} if phone else None
+    if phone := read_phone_token(text):
+        return {"callback_phone": phone}
+    return skipped("callback_phone_other") if read_agreement(text) == "no" else None
 
 
 def _read_window(text: str, _slots: Slots) -> Given | None:

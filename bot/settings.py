@@ -1,5 +1,6 @@
 """What the environment decides: read here, once, and nowhere else."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,6 +10,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 CommaSeparatedSecrets = Annotated[tuple[SecretStr, ...], NoDecode]
+
+
+# What is written into a header: scheme, host, port, and nothing that could say more.
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class Settings(BaseSettings):
@@ -28,6 +33,8 @@ class Settings(BaseSettings):
     port: int = 8000
     trusted_proxies: CommaSeparated = ()
     """Addresses or networks whose X-Forwarded headers are believed."""
+    embedding_sites: CommaSeparated = ()
+    """Origins that may show the chat in a frame: ``https://www.kommune.example``."""
     data_keys: CommaSeparatedSecrets = ()
     """Master keys, newest first: 32 bytes each, URL-safe base64."""
     index_keys: CommaSeparatedSecrets = ()
@@ -47,12 +54,25 @@ class Settings(BaseSettings):
     """Opens /metrics to callers that are not on loopback."""
 
     @field_validator(
-        "trusted_proxies", "data_keys", "index_keys", "twilio_auth_token", mode="before"
+        "trusted_proxies",
+        "embedding_sites",
+        "data_keys",
+        "index_keys",
+        "twilio_auth_token",
+        mode="before",
     )
     @classmethod
     def split_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("embedding_sites")
+    @classmethod
+    def only_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for site in value:
+            if not _ORIGIN.fullmatch(site):
+                raise ValueError(f"{site} is no origin such as https://www.kommune.example")
         return value
 
     @cached_property

@@ -10,8 +10,9 @@ from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
 from bot.callbacks.phone_tokens import restored
 from bot.callbacks.status import status_words
-from bot.callbacks.submitting import Draft, submit
-from bot.delivery.speaker import Speaker
+from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
+from bot.delivery.channel import Channel
+from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
 from bot.language.served import is_served
@@ -20,6 +21,9 @@ from bot.store.transaction import Transaction
 
 Said = tuple[str, str]
 """Name and wording of one text."""
+
+IN_CHAT = {"utter_stop_how": "utter_chat_end_how"}
+"""Texts that are true of a phone only, and what is said in the chat instead."""
 
 
 def say_turn(
@@ -33,7 +37,7 @@ def say_turn(
     said: list[Said] = _unserved(tx, speaker, conversation)
     for each in result.said:
         if isinstance(each, Reply):
-            said.append((each.name, restored(tx, conversation.id, each.text)))
+            said.append(_reply(tx, speaker, conversation, each))
         else:
             said.extend(_do(tx, speaker, conversation, inbound, each))
     if said:
@@ -44,6 +48,13 @@ def say_turn(
             name="+".join(name for name, _ in said)[:80],
             key=f"inbound:{inbound.id}:reply",
         )
+
+
+def _reply(tx: Transaction, speaker: Speaker, conversation: Conversation, reply: Reply) -> Said:
+    name = IN_CHAT.get(reply.name) if conversation.channel == Channel.CHAT else None
+    if name is not None:
+        return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN)
+    return reply.name, restored(tx, conversation.id, reply.text)
 
 
 def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> list[Said]:
@@ -66,7 +77,7 @@ def _do(
     match act.name:
         case "submit_callback":
             key = f"inbound:{inbound.id}:callback"
-            words = submit(tx, speaker, conversation, _draft(act.fields), key)
+            words = submit(tx, speaker, conversation, _draft(conversation, act.fields), key)
             return [("utter_callback_confirmed", words)]
         case "callback_change":
             key = f"inbound:{inbound.id}:change"
@@ -93,11 +104,12 @@ class UnknownAct(Exception):
     """The dialogue asked for something the product does not do."""
 
 
-def _draft(fields: Mapping[str, Any]) -> Draft:
+def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
+    unsaid = NO_PHONE if conversation.channel == Channel.CHAT else OWN_PHONE
     return Draft(
         about=fields["about"],
         place=fields["area"],
-        phone=fields["phone"] or "own",
+        phone=fields["phone"] or unsaid,
         window=fields["window"],
         phone_safe=fields["phone_safe"],
         interpreter=fields["interpreter"],

@@ -7,6 +7,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.brain.agent import BrainAgent
 from bot.brain.channel import Act, CollectingChannel, Reply
 from bot.brain.nlg import conversation_language
+from bot.delivery.channel import Channel
 
 SAFETY_QUESTION = "ask_safety"
 
@@ -37,26 +38,38 @@ class TurnResult:
 
 
 def run_turn(
-    agent: BrainAgent, *, conversation_id: str, text: str, language: str, dialogue: str | None
+    agent: BrainAgent,
+    *,
+    conversation_id: str,
+    text: str,
+    language: str,
+    dialogue: str | None,
+    channel: str = Channel.SMS,
 ) -> TurnResult:
-    """Answer one message; changes nothing but what it returns.
+    """Answer one message that came on a channel; changes nothing but what it returns.
 
     Raises:
         TurnFailed: an action or a text failed, or nobody answered. The turn can be tried again.
     """
-    return agent.run(_run(agent, conversation_id, text, language, dialogue))
+    return agent.run(_run(agent, conversation_id, text, language, dialogue, channel))
 
 
 async def _run(
-    agent: BrainAgent, conversation_id: str, text: str, language: str, dialogue: str | None
+    agent: BrainAgent,
+    conversation_id: str,
+    text: str,
+    language: str,
+    dialogue: str | None,
+    came_on: str,
 ) -> TurnResult:
     conversation_language.set(language)
     channel = CollectingChannel()
     agent.processor.failures.clear()
     try:
         agent.dialogues.prime(conversation_id, dialogue)
-        await agent.handle_message(UserMessage(_plain(text), channel, conversation_id))
-        message = agent.dialogues.message()
+        message = UserMessage(_plain(text), channel, conversation_id, input_channel=came_on)
+        await agent.handle_message(message)
+        understood = agent.dialogues.message()
         new_dialogue = agent.dialogues.take()
     except Exception as error:
         raise TurnFailed(conversation_id) from error
@@ -64,12 +77,12 @@ async def _run(
         raise TurnFailed(conversation_id) from agent.processor.failures[0]
     if not channel.said:
         raise TurnFailed(f"{conversation_id}: no rule answered")
-    intent = message["intent"]
+    intent = understood["intent"]
     return TurnResult(
         _one_question(channel.said),
         new_dialogue,
         intent["name"],
-        message["topic"]["name"] if intent["name"] == "topic" else None,
+        understood["topic"]["name"] if intent["name"] == "topic" else None,
         float(intent["confidence"]),
     )
 

@@ -36,6 +36,7 @@ class WaitingTurn:
     text: str
     language: str
     dialogue: str | None
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Brain:
                 text=turn.text,
                 language=turn.language,
                 dialogue=turn.dialogue,
+                channel=turn.channel,
             )
             self._commit(turn, result)
         except Exception:
@@ -90,6 +92,7 @@ class Brain:
                 text=for_the_brain(text[:MOST_CHARACTERS], inbound.id),
                 language=_spoken(conversation.language),
                 dialogue=tx.unseal(conversation.id, dialogue.state) if dialogue else None,
+                channel=conversation.channel,
             )
 
     def _commit(self, turn: WaitingTurn, result: TurnResult) -> None:

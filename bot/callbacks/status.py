@@ -4,6 +4,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
 from bot.store.tables import CallbackRequest, Conversation
@@ -26,8 +27,17 @@ def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) 
     language = conversation.language or NORWEGIAN
     request = newest_open_request(tx, conversation)
     if request is None:
-        name = "utter_callback_status_none"
+        is_chat = conversation.channel == Channel.CHAT
+        name = "utter_callback_status_none_chat" if is_chat else "utter_callback_status_none"
         return name, speaker.catalogue.text(name, language)
+    if request.phone is None:
+        name = "utter_callback_status_no_phone"
+        return name, speaker.catalogue.text(
+            name,
+            language,
+            reference=request.reference,
+            received=partial(moment, request.first_contact_at),
+        )
     if request.latest_at < tx.now:
         name = "utter_callback_status_late"
         return name, speaker.catalogue.text(name, language)

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from bot.callbacks.phone_tokens import number_behind, restored
+from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
 from bot.language.wording import moment
@@ -21,6 +22,7 @@ from bot.store.tables import CallbackRequest, Conversation, Inbound, UnmetContac
 from bot.store.transaction import Transaction
 
 OWN_PHONE = "own"
+NO_PHONE = "none"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Draft:
     place: str | None
     """Code of the kommune or bydel; None when they do not know."""
     phone: str
-    """``own``, or a token."""
+    """``own``, ``none``, or a token."""
     window: str
     """any, morning, afternoon, or words of their own."""
     phone_safe: str
@@ -55,7 +57,10 @@ def submit(
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
         return _not_connected(speaker, language, place, office)
     request = _request(tx, speaker, conversation, draft, key, place, office)
-    name = "utter_callback_confirmed" if place else "utter_callback_no_place"
+    if request.phone is None:
+        name = "utter_callback_no_phone"
+    else:
+        name = "utter_callback_confirmed" if place else "utter_callback_no_place"
     return speaker.catalogue.text(
         name,
         language,
@@ -85,8 +90,7 @@ def _request(
     if known is not None:
         return known
     first_contact = first_contact_at(tx, conversation)
-    own = tx.unseal(conversation.id, conversation.address)
-    phone = own if draft.phone == OWN_PHONE else number_behind(tx, conversation.id, draft.phone)
+    phone = _phone(tx, conversation, draft.phone)
     request = CallbackRequest(
         reference=new_reference(tx),
         key=key,
@@ -96,7 +100,7 @@ def _request(
         submitted_at=tx.now,
         latest_at=speaker.register.latest_callback(place, tx.now),
         own_words=tx.seal(conversation.id, restored(tx, conversation.id, draft.about)),
-        phone=tx.seal(conversation.id, phone or own),
+        phone=tx.seal(conversation.id, phone) if phone else None,
         place=place.area if place else None,
         office_id=office.id if office else None,
         language=conversation.language,
@@ -112,6 +116,25 @@ def _request(
     tx.add(request)
     tx.flush()
     return request
+
+
+def _phone(tx: Transaction, conversation: Conversation, answer: str) -> str | None:
+    """E.164; None where somebody in the chat gives no number.
+
+    What is given in the chat is kept with the conversation, for there is no other number.
+    """
+    written = number_behind(tx, conversation.id, answer)
+    if written and conversation.channel == Channel.CHAT:
+        conversation.contact_phone = tx.seal(conversation.id, written)
+    return written or (own_phone(tx, conversation) if answer != NO_PHONE else None)
+
+
+def own_phone(tx: Transaction, conversation: Conversation) -> str | None:
+    """The number somebody writes from; in the chat the last one they have given."""
+    if conversation.channel != Channel.CHAT:
+        return tx.unseal(conversation.id, conversation.address)
+    kept = conversation.contact_phone
+    return tx.unseal(conversation.id, kept) if kept is not None else None
 
 
 def _interpreter(tx: Transaction, conversation: Conversation, answer: str) -> Ciphertext | None:

@@ -1,16 +1,23 @@
 """The edge's web application."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
 
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from bot.delivery.speaker import Speaker
 from bot.edge import health, phones, sms
+from bot.edge.chat.digits import phones_of
+from bot.edge.chat.routes import chat_routes
 from bot.edge.house import House
+from bot.edge.prefix import PathPrefix
 from bot.edge.signature import SignatureCheck
+from bot.edge.watch import Watch
 from bot.monitor.routes import monitor_routes
 from bot.settings import Settings
 from bot.store import Store
@@ -29,6 +36,8 @@ def build(
         signatures=_signature_check(settings),
         start=start,
         roles=roles,
+        watch=Watch(store),
+        phones=phones_of(speaker.register),
     )
     routes: list[BaseRoute] = [
         Route("/sms", sms.receive_sms, methods=["POST"]),
@@ -36,20 +45,32 @@ def build(
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Route("/metrics", health.metrics),
+        *chat_routes(house),
         *monitor_routes(),
     ]
     if speaker.register.made_up and settings.carrier == "simulator":
         routes += phones.phone_routes()
-    app = Starlette(routes=routes, lifespan=_few_threads)
+    prefix = urlsplit(settings.public_url or "").path.rstrip("/")
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(PathPrefix, prefix=prefix)],
+        lifespan=_lifespan,
+    )
     app.state.house = house
     return app
 
 
 @asynccontextmanager
-async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
-    """More threads than this would only wait for each other, each with a connection of its own."""
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Few threads: more would only wait for each other, each with a connection of its own."""
     to_thread.current_default_thread_limiter().total_tokens = WORKING_THREADS
+    house: House = app.state.house
+    watching = asyncio.create_task(house.watch.run(), name="watch")
     yield
+    house.watch.end()
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
 
 
 def _signature_check(settings: Settings) -> SignatureCheck | None:

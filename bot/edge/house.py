@@ -8,8 +8,10 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from bot.delivery.speaker import Speaker
+from bot.edge.chat.limits import Limits
 from bot.edge.redaction import kept_words
 from bot.edge.signature import SignatureCheck
+from bot.edge.watch import Watch
 from bot.settings import Settings
 from bot.store import Store
 
@@ -26,6 +28,11 @@ class House:
     start: str
     """Names this start of the product; readiness is asked of its roles."""
     roles: tuple[str, ...]
+    watch: Watch
+    """Wakes open pages when there is news."""
+    phones: Mapping[str, str]
+    """Numbers of the register as shown → as dialled, which pages make links of."""
+    limits: Limits = field(default_factory=Limits)
     screening: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCREENING_THREADS))
     """Screening has threads of its own, so that no message waits for another to be understood."""
 

@@ -1,5 +1,8 @@
 """The edge as a process."""
 
+from collections.abc import Callable
+from types import FrameType
+
 import uvicorn
 
 from bot.delivery.speaker import Speaker
@@ -14,6 +17,18 @@ GRACE_SECONDS = 4
 """Open streams are cut after this: a stop takes at most five seconds."""
 
 
+class Server(uvicorn.Server):
+    """Ends the open streams when it is asked to end, for it waits until they have ended."""
+
+    def __init__(self, config: uvicorn.Config, at_end: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._at_end = at_end
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._at_end()
+        super().handle_exit(sig, frame)
+
+
 def serve(settings: Settings, identity: Identity) -> None:
     """Answer requests until told to end."""
     store = Store.open(settings)
@@ -25,7 +40,8 @@ def serve(settings: Settings, identity: Identity) -> None:
         start=identity.start,
         roles=identity.roles,
     )
-    server = uvicorn.Server(
+    watch = app.state.house.watch
+    server = Server(
         uvicorn.Config(
             app,
             host=settings.host,
@@ -36,10 +52,12 @@ def serve(settings: Settings, identity: Identity) -> None:
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        ),
+        at_end=watch.end,
     )
     ending = Ending()
     ending.then(lambda: setattr(server, "should_exit", True))
+    ending.then(watch.end)
     ending.listen(with_parent=True)
     Pulse(store, identity.start, identity.instance, "edge", lambda: server.started).begin()
     server.run()

@@ -55,8 +55,18 @@ async def receive_status(request: Request) -> Response:
 
 def store_message(house: House, message: InboundText, channel: str = "sms") -> str | None:
     """Commit a message; gives its conversation's id, or None for one we had already."""
+    arrival = arrival_of(message, channel)
+    with house.store.write() as tx:
+        inbound_id = receive(tx, arrival)
+        if inbound_id is None:
+            return None
+        return tx.get_one(Inbound, inbound_id).conversation_id
+
+
+def arrival_of(message: InboundText, channel: str) -> Arrival:
+    """What is kept of a message: without the numbers that nobody may keep."""
     redacted = redact(message.body)
-    arrival = Arrival(
+    return Arrival(
         channel=channel,
         carrier_id=message.carrier_id,
         sender=message.sender,
@@ -66,11 +76,6 @@ def store_message(house: House, message: InboundText, channel: str = "sms") -> s
         },
         notices=_notices(message, redacted),
     )
-    with house.store.write() as tx:
-        inbound_id = receive(tx, arrival)
-        if inbound_id is None:
-            return None
-        return tx.get_one(Inbound, inbound_id).conversation_id
 
 
 def store_receipt(house: House, form: Mapping[str, str], key: str | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -73,11 +73,7 @@ def receive(tx: Transaction, arrival: Arrival) -> int | None:
 
 def conversation_of(tx: Transaction, channel: str, address: str) -> Conversation:
     """The conversation of an address, begun at its first message."""
-    hashes = tx.master_keys.lookup_hashes(ADDRESS, address)
-    known = select(Conversation).where(
-        Conversation.channel == channel, Conversation.address_index.in_(hashes)
-    )
-    conversation = tx.scalar(known)
+    conversation = known_conversation(tx, channel, address)
     if conversation is not None:
         return conversation
     dialect = tx.get_bind().dialect.name
@@ -88,7 +84,7 @@ def conversation_of(tx: Transaction, channel: str, address: str) -> Conversation
         .values(
             id=new_id,
             channel=channel,
-            address_index=hashes[0],
+            address_index=tx.master_keys.lookup_hash(ADDRESS, address),
             address=tx.seal(new_id, address),
             created_at=tx.now,
             language_chosen=False,
@@ -98,4 +94,15 @@ def conversation_of(tx: Transaction, channel: str, address: str) -> Conversation
     ).first()
     if claimed is None:  # two first messages at once: the other one began the conversation
         tx.destroy_key(new_id)
-    return tx.scalars(known).one()
+    return tx.scalars(_of_address(tx, channel, address)).one()
+
+
+def known_conversation(tx: Transaction, channel: str, address: str) -> Conversation | None:
+    return tx.scalar(_of_address(tx, channel, address))
+
+
+def _of_address(tx: Transaction, channel: str, address: str) -> Select[Conversation]:
+    hashes = tx.master_keys.lookup_hashes(ADDRESS, address)
+    return select(Conversation).where(
+        Conversation.channel == channel, Conversation.address_index.in_(hashes)
+    )

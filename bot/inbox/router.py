@@ -1,7 +1,8 @@
 """Who reads a stored message. The order is the product's, and every pair of it is tested:
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
-the safety net → the brain. All but the brain work while the brain is dead.
+the safety net → a number a request lacks → the
+brain. All but the brain work while the brain is dead.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -10,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.callbacks.answers import is_unknown, read_agreement, read_choice
+from bot.callbacks.changing import take_phone
 from bot.callbacks.phone_tokens import first_phone, for_the_brain, restored
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
@@ -109,7 +111,13 @@ def keyword(reading: Reading) -> bool:
     tx, conversation = reading.tx, reading.conversation
     word = read_keyword(reading.text, opted_out=conversation.opted_out_at is not None)
     key = f"inbound:{reading.inbound.id}:keyword"
-    if word is Keyword.STOP:
+    is_chat = conversation.channel == Channel.CHAT
+    if is_chat and word is Keyword.STOP:
+        # There is no carrier, and what is only shown on a page needs no silence.
+        reading.speaker.tell(tx, conversation, "utter_chat_end_how", key=key)
+    elif is_chat and word is Keyword.START:
+        return False
+    elif word is Keyword.STOP:
         # The carrier blocks the number itself and says so; a reply of ours would be refused.
         conversation.opted_out_at = tx.now
     elif word is Keyword.START:
@@ -201,6 +209,13 @@ def _only(places: Sequence[Place]) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+def callback_phone(reading: Reading) -> bool:
+    """The number that a request made in the chat still lacks."""
+    return take_phone(
+        reading.tx, reading.speaker, reading.conversation, reading.inbound, reading.text
+    )
+
+
 def brain(_reading: Reading) -> bool:
     """Everything else: left for Rasa, in the order it came."""
     return True
@@ -211,6 +226,7 @@ READERS: tuple[Reader, ...] = (
     open_safety_question,
     keyword,
     safety_net,
+    callback_phone,
     brain,
 )
 

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
+from bot.inbox.pace import readable_at
 from bot.inbox.receiving import InboundState
 from bot.inbox.router import Reading, brain, route
 from bot.language.conversation import remember
@@ -138,7 +139,7 @@ def _read(
     release(inbound)
     if reader == brain.__name__:
         inbound.state = InboundState.SCREENED
-        inbound.due_at = tx.now
+        inbound.due_at = readable_at(tx, inbound, reader)
     else:
         inbound.state = InboundState.READ
         inbound.due_at = None

@@ -1,5 +1,7 @@
 """Headers that keep a page to itself: its own files only, in no frame, stored by nobody."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,9 +30,14 @@ HEADERS = {
 class SecurityHeaders:
     """Middleware for the routes of pages; their static files may be kept, but asked after."""
 
-    def __init__(self, app: ASGIApp, cache_control: str = "no-store") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        cache_control: str = "no-store",
+        headers: Mapping[str, str] = HEADERS,
+    ) -> None:
         self.app = app
-        self._headers = {**HEADERS, "Cache-Control": cache_control}
+        self._headers = {**headers, "Cache-Control": cache_control}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:

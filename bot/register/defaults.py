@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, PositiveInt
+from pydantic import Field, PlainValidator, PositiveInt
 
 from bot.register.calendar import OSLO, Calendar
 from bot.register.files import Entry
@@ -55,11 +55,17 @@ class PageDefaults(Entry):
     budget_minutes: PositiveInt
 
 
+class ChatDefaults(Entry):
+    exit_address: Annotated[str, Field(pattern=r"^https://[^/\s]+/\S*$")]
+    """Where "leave this page" leads: a page that tells nothing about the one who looks at it."""
+
+
 class Defaults(Entry):
     decided_on: date
     closed_days: tuple[MonthAndDay, ...]
     callback: CallbackDefaults
     page: PageDefaults
+    chat: ChatDefaults
 
 
 def callback_deadline(

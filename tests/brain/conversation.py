@@ -12,6 +12,7 @@ class Person:
     agent: BrainAgent
     language: str = "nb"
     conversation_id: str = "c-1"
+    channel: str = "sms"
     dialogue: str | None = None
     turns: list[TurnResult] = field(default_factory=list)
 
@@ -23,6 +24,7 @@ class Person:
             text=text,
             language=self.language,
             dialogue=self.dialogue,
+            channel=self.channel,
         )
         self.dialogue = turn.dialogue
         self.turns.append(turn)

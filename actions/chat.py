@@ -1,0 +1,26 @@
+"""A request to be phoned that is made in the chat, where nobody writes from a number."""
+
+from rasa_sdk import Tracker
+
+from actions.questions import NONE, TO_WRITE, UNKNOWN, Given, Slots
+from bot.delivery.channel import Channel
+
+
+def is_in_chat(tracker: Tracker) -> bool:
+    return bool(tracker.get_latest_input_channel() == Channel.CHAT)
+
+
+def with_phone_to_write(given: Given, slots: Slots) -> Given:
+    """The same answers, where a phone nobody has named has to be written.
+
+    Who gives no number is not asked when to phone it, nor whether it is safe.
+    """
+    phone = given.get("callback_phone", slots.get("callback_phone"))
+    if phone is None:
+        gave_none = slots.get("callback_phone") == NONE
+        again = {"callback_window": None, "callback_phone_safe": None} if gave_none else {}
+        return {**given, **again, "callback_phone": TO_WRITE}
+    if phone == UNKNOWN:
+        unasked = {"callback_window": "any", "callback_phone_safe": UNKNOWN}
+        return {**given, **unasked, "callback_phone": NONE}
+    return given

@@ -1,0 +1,1 @@
+"""The web chat: the product in a browser, with or without a script."""

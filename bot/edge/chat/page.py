@@ -1,0 +1,116 @@
+"""The chat page, and the parts of it that are sent to an open one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from bot.edge.chat.arriving import new_key
+from bot.edge.chat.choices import Choice
+from bot.edge.chat.speech import Speech, direction_of, spoken
+from bot.edge.chat.thread import Message, Thread, read_thread
+from bot.edge.house import House
+from bot.inbox.receiving import known_conversation
+from bot.language.served import SERVED, own_name
+from bot.monitor.pages import templates_in
+from bot.store.tables import Conversation
+
+EXAMPLES = ("example_question", "example_call", "example_emergency")
+
+
+@dataclass(frozen=True)
+class View:
+    """A conversation as one browser sees it; None where nothing has been written."""
+
+    speech: Speech
+    conversation_id: str | None = None
+    thread: Thread = field(default_factory=Thread)
+
+    @property
+    def begun(self) -> bool:
+        return bool(self.thread.messages)
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        if self.begun:
+            return self.thread.choices
+        texts = [self.speech.say(name) for name in EXAMPLES]
+        return [Choice(text, text, self.speech.language) for text in texts]
+
+
+def look_up(house: House, secret: str | None, preferred: str) -> View:
+    """What a browser with this secret sees; ``preferred``: the language it asks for."""
+    with house.store.read() as tx:
+        conversation = known_conversation(tx, "chat", secret) if secret else None
+        speech = speech_in(house, conversation, preferred)
+        if conversation is None:
+            return View(speech)
+        return View(speech, conversation.id, read_thread(tx, conversation, speech))
+
+
+def look_again(house: House, conversation_id: str, preferred: str) -> View:
+    with house.store.read() as tx:
+        conversation = tx.get_one(Conversation, conversation_id)
+        speech = speech_in(house, conversation, preferred)
+        return View(speech, conversation.id, read_thread(tx, conversation, speech))
+
+
+def speech_in(house: House, conversation: Conversation | None, preferred: str) -> Speech:
+    language = spoken(conversation.language) if conversation is not None else None
+    return Speech(house.speaker, language or preferred, house.phones)
+
+
+def render_page(
+    house: House,
+    view: View,
+    *,
+    prefix: str,
+    fault: Sequence[Markup] = (),
+    kept: str = "",
+) -> str:
+    """The whole page; ``fault`` are the lines of a message about what was not sent, ``kept`` it."""
+    speech = view.speech
+    return (
+        _templates()
+        .get_template("chat.html")
+        .render(
+            **_common(view),
+            messages=view.thread.messages,
+            prefix=prefix,
+            language=speech.language,
+            direction=speech.direction,
+            languages=SERVED,
+            own_name=own_name,
+            lines=speech.lines,
+            cursor=str(view.thread.cursor),
+            exit_address=house.speaker.register.defaults.chat.exit_address,
+            fault=fault,
+            kept=kept,
+        )
+    )
+
+
+def render_messages(messages: Sequence[Message]) -> str:
+    return _templates().get_template("messages.html").render(messages=messages)
+
+
+def render_choices(view: View) -> str:
+    return _templates().get_template("choices.html").render(**_common(view))
+
+
+def _common(view: View) -> dict[str, object]:
+    return {
+        "say": view.speech.say,
+        "begun": view.begun,
+        "choices": view.choices,
+        "key": new_key,
+        "direction_of": direction_of,
+    }
+
+
+@cache
+def _templates() -> Environment:
+    return templates_in(Path(__file__).parent / "templates").env

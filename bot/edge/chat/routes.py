@@ -1,0 +1,209 @@
+"""``/`` and ``/chat/…``: the web chat, whole without a script and live with one."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from sse_starlette import EventSourceResponse
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.edge.chat import cookie
+from bot.edge.chat.arriving import Taken, begin, take_in
+from bot.edge.chat.cursor import Cursor
+from bot.edge.chat.headers import chat_headers
+from bot.edge.chat.page import look_up, render_page
+from bot.edge.chat.sender import is_from_own_page
+from bot.edge.chat.showing import mark_as_shown
+from bot.edge.chat.slowing import seconds_to_wait
+from bot.edge.chat.speech import preferred_language
+from bot.edge.chat.stream import END_WITHIN_SECONDS, HEARTBEAT_SECONDS, MOST_STREAMS, news_of
+from bot.edge.house import House, house_of
+from bot.edge.plain_text import is_blank, storable
+from bot.edge.sms import screen_soon
+from bot.inbox.receiving import InboundState
+from bot.language.served import is_served
+from bot.monitor.access import Endpoint, read_form
+from bot.monitor.callers import caller_address
+from bot.monitor.headers import SecurityHeaders
+from bot.store.tables import Inbound
+
+STATIC = Path(__file__).parent / "static"
+LONGEST_MESSAGE = 4000
+"""Characters: more than a page of paper. The safety net reads all of them."""
+MOST_FORM_BYTES = 1024 * 1024
+"""Above the longest message by far, so that one too long comes back to be shortened."""
+REPLY_WITHIN_SECONDS = 3.0
+"""So long a page without a script waits for the answer that it is to show."""
+
+
+def chat_routes(house: House) -> list[BaseRoute]:
+    headers = chat_headers(
+        house.settings, exit_address=house.speaker.register.defaults.chat.exit_address
+    )
+    pages = [Middleware(SecurityHeaders, headers=headers)]
+    files = [Middleware(SecurityHeaders, headers=headers, cache_control="no-cache")]
+
+    def post(path: str, endpoint: Endpoint) -> Route:
+        return Route(
+            path, endpoint, methods=["POST"], middleware=pages, max_body_size=MOST_FORM_BYTES
+        )
+
+    return [
+        Route("/", show_chat, methods=["GET"], middleware=pages),
+        post("/chat/messages", take_message),
+        post("/chat/language", choose_language),
+        post("/chat/leave", leave),
+        Route("/chat/events", stream_events, methods=["GET"], middleware=pages),
+        Mount("/chat/static", StaticFiles(directory=STATIC, check_dir=False), middleware=files),
+    ]
+
+
+async def show_chat(request: Request) -> Response:
+    return await _page(request)
+
+
+async def take_message(request: Request) -> Response:
+    house = house_of(request)
+    if not is_from_own_page(request, house.settings):
+        return Response(status_code=403)
+    form = await read_form(request)
+    text, secret = storable(form.get("text", "")), cookie.secret_of(request, house.settings)
+    if is_blank(text):
+        return await _refuse(request, "fault_empty", 400)
+    if len(text) > LONGEST_MESSAGE:
+        return await _refuse(request, "fault_long", 400, kept=text)
+    address = caller_address(request, house.settings.trusted_proxies)
+    wait = await seconds_to_wait(house, address, secret, text)
+    if wait:
+        return await _refuse(request, "fault_slowed", 429, kept=text, seconds=wait)
+    taken = await run_in_threadpool(
+        take_in, house, secret, text, form.get("key", ""), _preferred(request)
+    )
+    answer = await _accepted(request, house, taken)
+    cookie.give(answer, taken.secret, house.settings)
+    return answer
+
+
+async def choose_language(request: Request) -> Response:
+    house = house_of(request)
+    language = (await read_form(request)).get("language", "")
+    if not is_from_own_page(request, house.settings) or not is_served(language):
+        return Response(status_code=403)
+    secret = cookie.secret_of(request, house.settings)
+    address = caller_address(request, house.settings.trusted_proxies)
+    wait = await seconds_to_wait(house, address, secret, "")
+    if wait:
+        return await _refuse(request, "fault_slowed", 429, seconds=wait)
+    secret = await run_in_threadpool(_set_language, house, secret, language)
+    answer = RedirectResponse("/", status_code=303)
+    cookie.give(answer, secret, house.settings)
+    return answer
+
+
+async def leave(request: Request) -> Response:
+    """End the conversation on this screen; with us it goes on, and nobody waiting is forgotten."""
+    house = house_of(request)
+    if not is_from_own_page(request, house.settings):
+        return Response(status_code=403)
+    exit_address = house.speaker.register.defaults.chat.exit_address
+    answer = RedirectResponse(exit_address, status_code=303)
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    cookie.take(answer, house.settings)
+    return answer
+
+
+async def stream_events(request: Request) -> Response:
+    house = house_of(request)
+    secret, preferred = cookie.secret_of(request, house.settings), _preferred(request)
+    view = await run_in_threadpool(look_up, house, secret, preferred)
+    if view.conversation_id is None:
+        return Response(status_code=204)  # tells a browser not to ask again
+    if house.watch.listeners(view.conversation_id) >= MOST_STREAMS:
+        return Response(status_code=429)
+    cursor = Cursor.read(request.headers.get("last-event-id"))
+    return EventSourceResponse(
+        news_of(house, view.conversation_id, preferred, cursor),
+        ping=HEARTBEAT_SECONDS,
+        shutdown_grace_period=END_WITHIN_SECONDS,
+    )
+
+
+async def _page(
+    request: Request,
+    status_code: int = 200,
+    *,
+    fault: str | None = None,
+    kept: str = "",
+    **values: object,
+) -> Response:
+    house = house_of(request)
+    secret = cookie.secret_of(request, house.settings)
+    view = await run_in_threadpool(look_up, house, secret, _preferred(request))
+    html = render_page(
+        house,
+        view,
+        prefix=request.scope.get("root_path", ""),
+        fault=view.speech.lines(fault, **values) if fault else (),
+        kept=kept,
+    )
+    shown = BackgroundTask(run_in_threadpool, mark_as_shown, house, view)
+    return HTMLResponse(html, status_code=status_code, background=shown)
+
+
+async def _refuse(
+    request: Request, fault: str, status_code: int, *, kept: str = "", **values: object
+) -> Response:
+    """Say calmly what to do, with the words still in the box; nothing is lost."""
+    headers = {"Retry-After": str(values["seconds"])} if "seconds" in values else {}
+    if _wants_json(request):
+        house = house_of(request)
+        secret = cookie.secret_of(request, house.settings)
+        view = await run_in_threadpool(look_up, house, secret, _preferred(request))
+        lines = [str(line) for line in view.speech.lines(fault, **values)]
+        refusal = {"accepted": False, "fault": fault.removeprefix("fault_"), "lines": lines}
+        return JSONResponse({**refusal, **values}, status_code, headers)
+    answer = await _page(request, status_code, fault=fault, kept=kept, **values)
+    answer.headers.update(headers)
+    return answer
+
+
+async def _accepted(request: Request, house: House, taken: Taken) -> Response:
+    if _wants_json(request):
+        screening = BackgroundTask(screen_soon, house, taken.conversation_id)
+        taken_as = {"accepted": True, "id": f"i{taken.inbound_id}"}
+        return JSONResponse(taken_as, status_code=202, background=screening)
+    deadline = time.monotonic() + REPLY_WITHIN_SECONDS
+    await screen_soon(house, taken.conversation_id)
+    while time.monotonic() < deadline:
+        if await run_in_threadpool(_is_answered, house, taken.inbound_id):
+            break
+        await asyncio.sleep(0.1)
+    return RedirectResponse("/", status_code=303)
+
+
+def _is_answered(house: House, inbound_id: int) -> bool:
+    with house.store.read() as tx:
+        return tx.get_one(Inbound, inbound_id).state in (InboundState.READ, InboundState.PARKED)
+
+
+def _set_language(house: House, secret: str | None, language: str) -> str:
+    with house.store.write() as tx:
+        conversation, secret = begin(tx, secret)
+        conversation.language = language
+        conversation.language_chosen = True
+        conversation.language_candidate = None
+    return secret
+
+
+def _preferred(request: Request) -> str:
+    return preferred_language(request.headers.get("accept-language", ""))
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")

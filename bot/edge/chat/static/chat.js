@@ -1,0 +1,64 @@
+// The chat, live. Without this the page works too: forms are sent and the page comes anew.
+
+import * as aloud from "./aloud.js";
+import { speak } from "./language.js";
+import * as leaving from "./leaving.js";
+import * as outbox from "./outbox.js";
+import { box, composer, hasBegun } from "./page.js";
+import * as stream from "./stream.js";
+import { toLast } from "./thread.js";
+
+let isListening = false;
+
+function listen() {
+  if (isListening) return;
+  isListening = true;
+  stream.open();
+}
+
+const submitted = {
+  leave: leaving.leave,
+  async language(button) {
+    if (await speak(button.value)) {
+      aloud.offerAll();
+      if (isListening) stream.open();
+    }
+  },
+  choices(button) {
+    // The button goes; whoever came by keyboard goes on from what it said.
+    outbox.send(button.value).focus({ preventScroll: true });
+  },
+  composer() {
+    const text = box().value.trim();
+    if (!text) return box().focus();
+    box().value = "";
+    outbox.send(text);
+  },
+};
+
+document.addEventListener("submit", (event) => {
+  const act = submitted[event.target.id];
+  if (!act) return;
+  event.preventDefault();
+  act(event.submitter);
+});
+
+document.addEventListener("keydown", (event) => {
+  // Enter alone makes a new line, as on a phone.
+  if (event.target === box() && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    composer().requestSubmit();
+  }
+});
+
+addEventListener("beforeunload", (event) => {
+  if (!outbox.isEmpty()) event.preventDefault();
+});
+
+outbox.onTaken(listen);
+stream.keepAwake(outbox.retry);
+leaving.watch();
+aloud.watch();
+if (hasBegun()) {
+  listen();
+  toLast();
+}
