@@ -1,7 +1,9 @@
 """The edge's web application."""
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -11,6 +13,7 @@ from bot.delivery.speaker import Speaker
 from bot.edge import health, phones, sms
 from bot.edge.house import House
 from bot.edge.signature import SignatureCheck
+from bot.monitor.feed import Feed
 from bot.monitor.routes import monitor_routes
 from bot.settings import Settings
 from bot.store import Store
@@ -40,16 +43,22 @@ def build(
     ]
     if speaker.register.made_up and settings.carrier == "simulator":
         routes += phones.phone_routes()
-    app = Starlette(routes=routes, lifespan=_few_threads)
+    app = Starlette(routes=routes, lifespan=_at_work)
     app.state.house = house
+    app.state.feed = Feed(house)
+    app.state.open_streams = Counter()
     return app
 
 
 @asynccontextmanager
-async def _few_threads(_app: Starlette) -> AsyncIterator[None]:
+async def _at_work(app: Starlette) -> AsyncIterator[None]:
     """More threads than this would only wait for each other, each with a connection of its own."""
     to_thread.current_default_thread_limiter().total_tokens = WORKING_THREADS
+    feed = asyncio.create_task(app.state.feed.run(), name="feed")
     yield
+    feed.cancel()
+    with suppress(asyncio.CancelledError):
+        await feed
 
 
 def _signature_check(settings: Settings) -> SignatureCheck | None:
