@@ -1,6 +1,7 @@
 """The edge's web application."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from bot.edge.house import House
 from bot.edge.prefix import PathPrefix
 from bot.edge.signature import SignatureCheck
 from bot.edge.watch import Watch
+from bot.monitor.feed import Feed
 from bot.monitor.routes import monitor_routes
 from bot.settings import Settings
 from bot.store import Store
@@ -57,6 +59,8 @@ def build(
         lifespan=_lifespan,
     )
     app.state.house = house
+    app.state.feed = Feed(house)
+    app.state.open_streams = Counter()
     return app
 
 
@@ -66,11 +70,13 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = WORKING_THREADS
     house: House = app.state.house
     watching = asyncio.create_task(house.watch.run(), name="watch")
+    feed = asyncio.create_task(app.state.feed.run(), name="feed")
     yield
     house.watch.end()
-    watching.cancel()
-    with suppress(asyncio.CancelledError):
-        await watching
+    for task in (watching, feed):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _signature_check(settings: Settings) -> SignatureCheck | None:

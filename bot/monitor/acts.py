@@ -1,12 +1,16 @@
 """What staff do with a case: take it, give it back, note, write to the person, close it.
 
 Each act looks at the case under its row lock, so that of two at once the first wins and the second
-hears who was first.
+hears who was first. The same act again, by the one who did it, changes nothing and is no error: a
+button pressed twice is pressed once.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.acknowledging import acknowledge
@@ -17,8 +21,12 @@ from bot.escalation.writing import write_to_person
 from bot.monitor.sessions import Visitor
 from bot.monitor.sight import Sight, find_case
 from bot.store import Store
-from bot.store.tables import Escalation, Staff
+from bot.store.tables import Escalation, EscalationEvent, Staff
 from bot.store.transaction import Transaction
+
+TURNS = (What.ACKNOWLEDGED, What.RELEASED, What.CLOSED)
+SAME_WORDS_WITHIN = timedelta(minutes=1)
+"""The same words by the same hand so soon are a button pressed twice."""
 
 
 class NoSuchCase(LookupError):
@@ -49,6 +57,8 @@ class Desk:
     def take(self, reference: str) -> None:
         """Raises NoSuchCase, or ActRefused when another has it or it is closed."""
         with self._case(reference) as (tx, case, sight):
+            if self._did(tx, case, What.ACKNOWLEDGED):
+                return
             if not sight.take:
                 raise self._refusal(tx, case)
             staff = tx.get_one(Staff, self.visitor.staff_id)
@@ -57,12 +67,18 @@ class Desk:
 
     def release(self, reference: str) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
-        with self._held(reference) as (tx, case):
+        with self._case(reference) as (tx, case, sight):
+            if self._did(tx, case, What.RELEASED):
+                return
+            if not sight.hold:
+                raise self._refusal(tx, case)
             release(tx, self.speaker, case, staff_id=self.visitor.staff_id)
 
     def note(self, reference: str, words: str) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
         with self._held(reference) as (tx, case):
+            if self._just_noted(tx, case, words):
+                return
             note(tx, case, What.NOTED, staff_id=self.visitor.staff_id, words=words)
 
     def write(self, reference: str, words: str, key: str) -> None:
@@ -74,7 +90,11 @@ class Desk:
 
     def close(self, reference: str, outcome: Outcome, words: str | None = None) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
-        with self._held(reference) as (tx, case):
+        with self._case(reference) as (tx, case, sight):
+            if self._did(tx, case, What.CLOSED):
+                return
+            if not sight.hold:
+                raise self._refusal(tx, case)
             staff_id = self.visitor.staff_id
             close(tx, self.speaker, case, outcome, staff_id=staff_id, words=words)
 
@@ -92,6 +112,28 @@ class Desk:
             if not sight.hold:
                 raise self._refusal(tx, case)
             yield tx, case
+
+    def _did(self, tx: Transaction, case: Escalation, what: What) -> bool:
+        """Whether the last turn the case took was this one, and theirs."""
+        query = (
+            select(EscalationEvent.what, EscalationEvent.staff_id)
+            .where(EscalationEvent.escalation_id == case.id, EscalationEvent.what.in_(TURNS))
+            .order_by(EscalationEvent.id.desc())
+            .limit(1)
+        )
+        last = tx.execute(query).one_or_none()
+        return last is not None and tuple(last) == (what, self.visitor.staff_id)
+
+    def _just_noted(self, tx: Transaction, case: Escalation, words: str) -> bool:
+        notes = tx.scalars(
+            select(EscalationEvent.note).where(
+                EscalationEvent.escalation_id == case.id,
+                EscalationEvent.what == What.NOTED,
+                EscalationEvent.staff_id == self.visitor.staff_id,
+                EscalationEvent.at > tx.now - SAME_WORDS_WITHIN,
+            )
+        )
+        return any(sealed and tx.unseal(case.conversation_id, sealed) == words for sealed in notes)
 
     def _refusal(self, tx: Transaction, case: Escalation) -> ActRefused:
         return ActRefused(holder_name(tx, self.speaker.register, case))

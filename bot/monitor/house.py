@@ -1,12 +1,15 @@
 """What the staff pages need of the process that serves them."""
 
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from starlette.requests import Request
 
 from bot.delivery.speaker import Speaker
 from bot.settings import Settings
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.monitor.feed import Feed
 
 
 class House(Protocol):
@@ -28,3 +31,7 @@ class House(Protocol):
 
 def house_of(request: Request) -> House:
     return cast(House, request.app.state.house)
+
+
+def feed_of(request: Request) -> "Feed":
+    return cast("Feed", request.app.state.feed)

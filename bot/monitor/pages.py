@@ -1,14 +1,20 @@
-"""Rendering: templates that escape everything, and fail on a name they do not know."""
+"""Rendering: templates that escape everything, and fail on a name they do not know.
+
+``link`` puts the path of the public address before one of ours: ``link('/monitor')``.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from phonenumbers import PhoneNumberFormat, format_number, parse
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from bot.language.wording import time_of_day
+from bot.language.wording import moment, time_of_day
+from bot.monitor import words
 
 NORWEGIAN = "nb"
 
@@ -41,9 +47,34 @@ def _clock(at: datetime) -> str:
     return time_of_day(at, NORWEGIAN)
 
 
+def _moment(at: datetime) -> str:
+    return moment(at, NORWEGIAN)
+
+
+def _phone(number: str) -> str:
+    """In groups, as people read it: ``+47 999 00 011``."""
+    return format_number(parse(number), PhoneNumberFormat.INTERNATIONAL)
+
+
+@pass_context
+def _link(context: Context, path: str) -> str:
+    return f"{context['root_path']}{path}"
+
+
 _STAFF_PAGES = templates_in(Path(__file__).parent / "templates")
-_STAFF_PAGES.env.filters.update(age=age, clock=_clock)
+_STAFF_PAGES.env.filters.update(
+    age=age, answer=words.answer, clock=_clock, moment=_moment, phone=_phone, unmet=words.unmet
+)
+_STAFF_PAGES.env.globals.update(
+    link=_link, DELIVERIES=words.DELIVERIES, CHANNELS=words.CHANNELS, event_words=words.event_words
+)
 
 
 def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:
+    values = {"root_path": request.scope.get("root_path", ""), **values}
     return _STAFF_PAGES.TemplateResponse(request, template, values, status_code)
+
+
+def render(template: str, root_path: str, **values: object) -> str:
+    """A part of a page, for no request in particular."""
+    return _STAFF_PAGES.env.get_template(template).render(root_path=root_path, **values)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, not_, select, update
 
@@ -28,6 +28,17 @@ class Visitor:
     """Goes into every form, and must come back with it."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A session that lives, and how long it will when nothing is done."""
+
+    visitor: Visitor
+    now: datetime
+    ends_at: datetime
+    renewable: bool
+    """Whether doing something makes it last longer: not once its longest limit is the nearer."""
+
+
 def open_session(tx: Transaction, staff: Staff) -> str:
     """Begin a session; gives the token for the cookie, of which only a keyed hash is stored."""
     tx.execute(delete(StaffSession).where(not_(_alive(tx))))
@@ -46,15 +57,27 @@ def open_session(tx: Transaction, staff: Staff) -> str:
 
 def visitor_of(tx: Transaction, token: str) -> Visitor | None:
     """Who holds this token, while the session lives and the account is not disabled."""
+    standing = standing_of(tx, token)
+    return standing.visitor if standing else None
+
+
+def standing_of(tx: Transaction, token: str) -> Standing | None:
+    """How the session with this token stands; None when it or the account has ended."""
     row = tx.execute(
-        select(Staff, StaffSession.csrf)
+        select(Staff, StaffSession)
         .join(StaffSession, StaffSession.staff_id == Staff.id)
         .where(_has(tx, token), _alive(tx), Staff.disabled_at.is_(None))
     ).one_or_none()
     if row is None:
         return None
-    staff, csrf = row
-    return Visitor(staff.id, staff.name, staff.role, staff.office_id, csrf)
+    staff, session = row
+    idle_end, longest_end = session.seen_at + IDLE, session.created_at + LONGEST
+    return Standing(
+        visitor=Visitor(staff.id, staff.name, staff.role, staff.office_id, session.csrf),
+        now=tx.now,
+        ends_at=min(idle_end, longest_end),
+        renewable=idle_end < longest_end,
+    )
 
 
 def renew(tx: Transaction, token: str) -> None:

@@ -6,6 +6,7 @@ office sees its own cases whole. An administrator sees states and touches nothin
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -27,7 +28,23 @@ class Sight:
     """Note, write, release, close: of a case that is theirs to handle."""
 
 
-def sight_of(visitor: Visitor, escalation: Escalation, register: Register) -> Sight | None:
+class State(Protocol):
+    """What decides: of a whole escalation, or of a row with these columns alone."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def place(self) -> str | None: ...
+
+    @property
+    def acknowledged_staff_id(self) -> int | None: ...
+
+    @property
+    def opened_by_staff_id(self) -> int | None: ...
+
+
+def sight_of(visitor: Visitor, escalation: State, register: Register) -> Sight | None:
     """None when the case does not exist for this visitor."""
     is_open, is_held = escalation.state == "open", escalation.state == "acknowledged"
     if visitor.role in WITH_AN_OFFICE:

@@ -1,0 +1,76 @@
+"""What staff read for the states, outcomes and events of a case."""
+
+from bot.delivery.channel import Channel
+from bot.delivery.outbox import OutboxState
+from bot.escalation.ending import Outcome
+from bot.escalation.events import What
+from bot.monitor.deliveries import HELD_BACK
+
+OUTCOMES: dict[str, str] = {
+    Outcome.SPOKEN_WITH: "Snakket med personen",
+    Outcome.HELP_ARRANGED: "Hjelp er ordnet",
+    Outcome.HANDED_OVER: "Overlevert til 113, 112 eller barnevernet",
+    Outcome.NOT_FOUND: "Fant ikke personen",
+    Outcome.MISTAKE: "Feil, ingen trengte hjelp",
+}
+
+DELIVERIES: dict[str, tuple[str, str]] = {
+    OutboxState.QUEUED: ("○", "i kø"),
+    OutboxState.ACCEPTED: ("◔", "hos operatøren, ikke bekreftet"),
+    OutboxState.SENT: ("◑", "sendt, ikke bekreftet"),
+    OutboxState.DELIVERED: ("✓", "levert"),
+    OutboxState.FAILED: ("✗", "ikke levert"),
+    OutboxState.DROPPED: ("–", "ikke sendt"),
+    HELD_BACK: ("≡", "samlet varsel"),
+}
+"""A mark and the words. Delivered is said after a receipt alone."""
+
+EVENTS: dict[str, str] = {
+    What.OPENED: "Saken ble åpnet",
+    What.JOINED: "Personen skrev igjen",
+    What.PLACED: "Stedet ble kjent",
+    What.PHONE: "Personen ga et telefonnummer",
+    What.CHILDREN: "Personen svarte om barn",
+    What.PAGED: "Varsel lagt i kø",
+    What.HELD_BACK: "Ventet: vakttelefonen får flere varsler enn den rekker",
+    What.PAGE_TAKEN_BY_CARRIER: "Operatøren har varselet",
+    What.PAGE_DELIVERED: "Varselet er levert",
+    What.PAGE_FAILED: "Varselet ble ikke levert",
+    What.CLIMBED: "Gikk videre til neste vakttelefon",
+    What.DECLINED: "Vakttelefonen kunne ikke ta saken",
+    What.NO_LINE: "Ingen vakttelefon er åpen",
+    What.RED: "Ble rød: ingen tok saken i tide",
+    What.TOLD_TRUTH: "Personen fikk vite at ingen har tatt saken ennå",
+    What.ACKNOWLEDGED: "Tok saken",
+    What.PROMISED: "Lovet når de ringer",
+    What.NOTED: "Notat",
+    What.WROTE: "Skrev til personen",
+    What.RELEASED: "Ga saken fra seg",
+    What.CLOSED: "Lukket saken",
+}
+OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken ble åpnet"}
+"""The same events, when the words are the person's own."""
+
+UNMET: dict[str, str] = {
+    "not connected": "kommunen er ikke med",
+    "no phone": "ga ikke noe telefonnummer",
+}
+CHANNELS: dict[str, str] = {
+    Channel.SMS: "SMS",
+    Channel.CHAT: "Chat på nettsiden",
+    Channel.CALL: "Ringte NKS",
+}
+ANSWERS: dict[str, str] = {"yes": "Ja", "no": "Nei", "unknown": "Ikke kjent"}
+
+
+def event_words(what: str, *, is_persons: bool) -> str:
+    own = OWN_WORDS.get(What(what)) if is_persons else None
+    return own or EVENTS[what]
+
+
+def answer(value: str | None) -> str:
+    return ANSWERS.get(value or "unknown", "Ikke kjent")
+
+
+def unmet(reason: str) -> str:
+    return UNMET.get(reason, reason)
