@@ -25,8 +25,8 @@ class CallerRefused(ValueError):
 def read_place(register: Register, text: str, code: str) -> Place | None:
     """The place with this code, else the one the text means; None when neither is given.
 
-    What is typed is read as a postnummer before it is read as a code: 4601 is a postnummer in
-    Kristiansand and the code of Bergen.
+    What is typed is read as a postnummer before it is read as a code: 1108 is a postnummer in
+    Oslo and the code of Sandnes.
     """
     if code:
         place = register.place(code)

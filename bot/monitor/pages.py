@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from bot.language.wording import time_of_day
+from bot.language.wording import moment, time_of_day
 
 NORWEGIAN = "nb"
 
@@ -41,8 +41,12 @@ def _clock(at: datetime) -> str:
     return time_of_day(at, NORWEGIAN)
 
 
+def _moment(at: datetime) -> str:
+    return moment(at, NORWEGIAN)
+
+
 _STAFF_PAGES = templates_in(Path(__file__).parent / "templates")
-_STAFF_PAGES.env.filters.update(age=age, clock=_clock)
+_STAFF_PAGES.env.filters.update(age=age, clock=_clock, moment=_moment)
 
 
 def page(request: Request, template: str, status_code: int = 200, **values: object) -> Response:

@@ -20,6 +20,7 @@ from bot.monitor.access import find_visitor, read_form, same_token, staff_page
 from bot.monitor.accounts import Role
 from bot.monitor.api.routes import api_routes
 from bot.monitor.callers import caller_address
+from bot.monitor.desk.routes import desk_routes
 from bot.monitor.headers import SecurityHeaders
 from bot.monitor.house import House, house_of
 from bot.monitor.overview import Overview, overview
@@ -60,6 +61,7 @@ def monitor_routes() -> list[BaseRoute]:
         ),
         Route("/monitor", show_monitor, methods=["GET"], middleware=pages),
         Route("/monitor/cases", show_cases, methods=["GET"], middleware=pages),
+        *desk_routes(),
         *api_routes(),
         Mount("/monitor/static", StaticFiles(directory=STATIC), middleware=files),
     ]
