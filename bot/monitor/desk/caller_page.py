@@ -88,7 +88,6 @@ def _form(
         places=[(place.area, place_label(place)) for place in places],
         needs=NEEDS,
         languages=languages(),
-        windows=register.windows,
         numbers=register.numbers(),
     )
 
