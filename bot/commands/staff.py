@@ -46,7 +46,7 @@ def list_all() -> None:
 def disable(name: str) -> None:
     """End somebody's access at once."""
     with open_store(Settings()).write() as tx:
-        found = disable_staff(tx, name)
-    if not found:
+        staff = disable_staff(tx, name)
+    if staff is None:
         raise fail(f"nobody is called {name}")
     typer.echo(f"{name} can no longer sign in")

@@ -75,14 +75,13 @@ def list_staff(tx: Transaction) -> list[Staff]:
     return list(tx.scalars(select(Staff).order_by(Staff.name)))
 
 
-def disable_staff(tx: Transaction, name: str) -> bool:
-    """Shut an account and end its sessions at once; False when there is none of this name."""
+def disable_staff(tx: Transaction, name: str) -> Staff | None:
+    """Shut an account and end its sessions at once; None when there is none of this name."""
     staff = _named(tx, name)
-    if staff is None:
-        return False
-    staff.disabled_at = staff.disabled_at or tx.now
-    end_sessions_of(tx, staff)
-    return True
+    if staff is not None:
+        staff.disabled_at = staff.disabled_at or tx.now
+        end_sessions_of(tx, staff)
+    return staff
 
 
 def active_staff(tx: Transaction, name: str) -> Staff | None:

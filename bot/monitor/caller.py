@@ -7,26 +7,47 @@ staff API.
 import secrets
 from typing import Annotated, Literal
 
-import phonenumbers
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic.json_schema import WithJsonSchema
+from sqlalchemy import select
 
 from bot.callbacks.for_caller import CallerWish, request_for_caller
 from bot.delivery.channel import Channel
-from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, Safe
 from bot.escalation.opening import open_escalation
 from bot.inbox.receiving import conversation_of
+from bot.language.served import LANGUAGES
+from bot.monitor.caller_facts import (
+    CallerRefused,
+    check_bydel,
+    check_own,
+    read_phone,
+    read_place,
+    takes_texts,
+)
 from bot.monitor.house import House
 from bot.monitor.sessions import Visitor
-from bot.register import Kind, Place, Register
-from bot.store import Store
-from bot.store.tables import Conversation, UnmetContact
+from bot.register import Kind, Place
+from bot.store.tables import Conversation, Escalation, UnmetContact
 from bot.store.transaction import Transaction
 
-COUNTRY = "NO"
+
+def _known_language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"one of {', '.join(LANGUAGES)}")
+    return code
+
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Known = Literal["yes", "no", "unknown"]
+Language = Annotated[
+    str,
+    AfterValidator(_known_language),
+    WithJsonSchema({"type": "string", "enum": list(LANGUAGES)}),
+]
+KEY = "^[!-~]{0,64}$"
+"""Printable ASCII: what fits a header and every database."""
 
 
 class Caller(BaseModel):
@@ -39,10 +60,12 @@ class Caller(BaseModel):
     who: Line = ""
     """What they want to be called."""
     place: Line = ""
-    """Kommune, bydel or postnummer, as text or code."""
+    """Kommune, bydel or postnummer, as they say it."""
+    place_code: Line = ""
+    """The code of the kommune or bydel, in place of ``place``."""
     since: Line = ""
     children: Known = "unknown"
-    language: str | None = Field(default=None, max_length=8)
+    language: Language | None = None
     phone: Line = ""
     texts: bool = False
     """Whether they agreed that we send texts to this phone."""
@@ -51,46 +74,47 @@ class Caller(BaseModel):
     """How else to reach them safely."""
     told: Line = ""
     """What they have been told already."""
-    key: Annotated[str, StringConstraints(max_length=64)] = ""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
     """Names this form, so that sending it twice opens one case."""
 
 
 class CallerEmergency(Caller):
+    """Somebody who needs help now, or today."""
+
     kind: Kind
 
 
 class CallerCallback(Caller):
+    """Somebody whom their office shall phone."""
+
     window: Line = "any"
+    """any, morning, afternoon, or words."""
     interpreter: bool = False
-
-
-class CallerRefused(ValueError):
-    """The form cannot be taken as it is. ``field`` names what to mend, ``reason`` says how."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field = field
-        self.reason = reason
 
 
 def open_emergency(house: House, visitor: Visitor, caller: CallerEmergency) -> str:
     """Open an escalation with the adviser named in it; gives its reference.
 
     Raises CallerRefused for a place or a number that cannot be read. A place that is not known is
-    no obstacle: the fallback line is paged.
+    no obstacle to an adviser: the fallback line is paged.
     """
     speaker = house.speaker
-    place = _place(speaker.register, caller.place) if caller.place else None
-    phone = _phone(caller.phone) if caller.phone else None
+    place = read_place(speaker.register, caller.place, caller.place_code)
+    check_own(speaker.register, visitor, place)
+    phone = read_phone(caller.phone) if caller.phone else None
     account = _account(house, caller)
+    key = _key(visitor, caller)
     with house.store.write() as tx:
-        conversation = _conversation(tx, caller, phone)
+        conversation = _conversation(tx, caller, phone, key)
+        known = tx.scalar(select(Escalation.reference).where(Escalation.key == key))
+        if known is not None:
+            return known
         return open_escalation(
             tx,
             speaker,
             conversation,
             kind=caller.kind,
-            key=f"caller:{caller.key or secrets.token_hex(12)}",
+            key=key,
             place=place,
             words=account.words,
             children=caller.children if caller.children != "unknown" else None,
@@ -107,23 +131,29 @@ def open_callback(house: House, visitor: Visitor, caller: CallerCallback) -> str
     speaker = house.speaker
     if not caller.phone:
         raise CallerRefused("phone", "missing")
-    phone = _phone(caller.phone)
-    place = _connected(house.store, speaker, caller.place)
+    phone = read_phone(caller.phone)
+    place = read_place(speaker.register, caller.place, caller.place_code)
+    place = _connected(house, visitor, place)
     account = _account(house, caller)
+    key = _key(visitor, caller)
     with house.store.write() as tx:
         wish = CallerWish(
             place=place,
             phone=phone,
-            window=house.kept_words(caller.window),
+            window=house.kept_words(caller.window) or "any",
             children=caller.children,
             interpreter=caller.interpreter,
             account=account,
         )
-        conversation = _conversation(tx, caller, phone)
-        key = f"caller:{caller.key or secrets.token_hex(12)}"
+        conversation = _conversation(tx, caller, phone, key)
         return request_for_caller(
             tx, speaker, conversation, wish, staff_id=visitor.staff_id, key=key
         ).reference
+
+
+def _key(visitor: Visitor, caller: Caller) -> str:
+    """Of this person's form alone: nobody gets another's case by choosing the same key."""
+    return f"caller:{visitor.staff_id}:{caller.key or secrets.token_hex(12)}"
 
 
 def _account(house: House, caller: Caller) -> Account:
@@ -138,50 +168,32 @@ def _account(house: House, caller: Caller) -> Account:
     )
 
 
-def _conversation(tx: Transaction, caller: Caller, phone: str | None) -> Conversation:
+def _conversation(tx: Transaction, caller: Caller, phone: str | None, key: str) -> Conversation:
     """The caller's conversation: at their number, or one that nothing can be written to.
 
-    Nothing is texted to a phone whose owner has not agreed, or that takes no texts.
+    Locked, so that the same form sent twice at once is seen as the same. Nothing is texted to a
+    phone whose owner has not agreed, or that takes no texts.
     """
     if phone is None:
-        conversation = conversation_of(tx, Channel.CALL, secrets.token_urlsafe(32))
+        conversation = conversation_of(tx, Channel.CALL, key)
     else:
         conversation = conversation_of(tx, Channel.SMS, phone)
-        may_text = caller.texts and caller.phone_safe != "no" and _takes_texts(phone)
+    tx.refresh(conversation, with_for_update=True)
+    if phone is not None:
+        may_text = caller.texts and caller.phone_safe != "no" and takes_texts(phone)
         conversation.no_texts_at = None if may_text else tx.now
     conversation.language = caller.language or conversation.language
     return conversation
 
 
-def _connected(store: Store, speaker: Speaker, text: str) -> Place:
-    if not text:
+def _connected(house: House, visitor: Visitor, place: Place | None) -> Place:
+    register = house.speaker.register
+    if place is None:
         raise CallerRefused("place", "missing")
-    place = _place(speaker.register, text)
+    check_bydel(register, place)
+    check_own(register, visitor, place)
     if not place.connected:
-        with store.write() as tx:
+        with house.store.write() as tx:
             tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
-        raise CallerRefused("place", "not connected")
+        raise CallerRefused("place", "not connected", (place,))
     return place
-
-
-def _place(register: Register, text: str) -> Place:
-    coded = register.place(text) if text.isdecimal() else None
-    places = [coded] if coded else register.find_places(text)
-    if len(places) != 1:
-        raise CallerRefused("place", "several" if places else "unknown")
-    return places[0]
-
-
-def _phone(text: str) -> str:
-    try:
-        number = phonenumbers.parse(text, COUNTRY)
-    except phonenumbers.NumberParseException:
-        raise CallerRefused("phone", "unreadable") from None
-    if not phonenumbers.is_possible_number(number):
-        raise CallerRefused("phone", "unreadable")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _takes_texts(phone: str) -> bool:
-    kind = phonenumbers.number_type(phonenumbers.parse(phone))
-    return kind != phonenumbers.PhoneNumberType.FIXED_LINE

@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.monitor import board_pages, case_pages, signing_pages, stream
+from bot.monitor.api.routes import api_routes
+from bot.monitor.desk.routes import desk_routes
 from bot.monitor.headers import SecurityHeaders
 
 MOST_FORM_BYTES = 8 * 1024
@@ -38,6 +40,8 @@ def monitor_routes() -> list[BaseRoute]:
         _sent(f"{CASE}/note", case_pages.note_case, MOST_WORDS_BYTES),
         _sent(f"{CASE}/write", case_pages.write_in_case, MOST_WORDS_BYTES),
         _sent(f"{CASE}/close", case_pages.close_case, MOST_WORDS_BYTES),
+        *desk_routes(),
+        *api_routes(),
         Mount("/monitor/static", StaticFiles(directory=STATIC), middleware=files),
     ]
 

@@ -72,7 +72,10 @@ def find_case(
 
     ``lock``: hold its row until the transaction ends, to change it.
     """
-    query = select(Escalation).where(Escalation.reference == reference.strip().upper())
+    reference = reference.strip().upper()
+    if not reference.isalnum():  # PostgreSQL takes no NUL
+        return None
+    query = select(Escalation).where(Escalation.reference == reference)
     escalation = tx.scalar(query.with_for_update() if lock else query)
     sight = sight_of(visitor, escalation, register) if escalation is not None else None
     return None if escalation is None or sight is None else (escalation, sight)

@@ -26,7 +26,7 @@ def count_attempt(tx: Transaction, name: str, address: str) -> None:
     """
     by_name = tx.master_keys.lookup_hash(NAME, name.casefold())
     by_address = tx.master_keys.lookup_hash(ADDRESS, address)
-    tx.execute(delete(SignInFailure).where(SignInFailure.at <= tx.now - WINDOW))
+    forget_old(tx)
     failures = tx.execute(
         select(
             func.count().filter(SignInFailure.name_index == by_name),
@@ -41,6 +41,10 @@ def count_attempt(tx: Transaction, name: str, address: str) -> None:
     if failures[0] >= MOST_BY_NAME or failures[1] >= MOST_BY_ADDRESS:
         raise TooManyFailures
     tx.add(SignInFailure(name_index=by_name, address_index=by_address, at=tx.now))
+
+
+def forget_old(tx: Transaction) -> None:
+    tx.execute(delete(SignInFailure).where(SignInFailure.at <= tx.now - WINDOW))
 
 
 def forget_failures(tx: Transaction, name: str) -> None:

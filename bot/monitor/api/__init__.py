@@ -1,0 +1,1 @@
+"""The staff API: the pages' rules for a system in place of a person."""

@@ -1,0 +1,196 @@
+"""What the staff API takes and gives, as its description says it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.escalation.ending import Outcome
+from bot.monitor.caller import KEY, Known, Words
+from bot.register import Kind, Place
+
+ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+State = Literal["open", "acknowledged", "closed"]
+MOST_IN_ONE_LIST = 200
+
+
+class Given(BaseModel):
+    """What comes in: nothing that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shown(BaseModel):
+    """What goes out: every field, always."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class PlaceName(Shown):
+    """A kommune, or a bydel."""
+
+    code: str
+    name: str
+
+    @classmethod
+    def of(cls, place: Place) -> "PlaceName":
+        name = f"{place.name}, {place.bydel}" if place.bydel else place.name
+        return cls(code=place.area, name=name)
+
+
+# What is asked for
+
+
+class EscalationFilter(Given):
+    state: State = "open"
+    after: Annotated[str, Field(max_length=12)] | None = None
+    """The reference of the last one already seen."""
+    limit: Annotated[int, Field(ge=1, le=MOST_IN_ONE_LIST)] = 50
+
+
+class CallbackFilter(Given):
+    state: Literal["open", "closed"] = "open"
+    after: Annotated[str, Field(max_length=12)] | None = None
+    limit: Annotated[int, Field(ge=1, le=MOST_IN_ONE_LIST)] = 50
+
+
+class Note(Given):
+    words: Words
+
+
+class ChatMessage(Given):
+    words: ShortWords
+    """What the person reads in the chat, as it stands."""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
+
+
+class Closing(Given):
+    outcome: Outcome
+    words: Words | None = None
+
+
+# What is given
+
+
+class Opened(Shown):
+    """What was opened, or what it joined: the same person's open case takes it up."""
+
+    reference: str
+
+
+class EscalationState(Shown):
+    """What everybody may see who may see the case at all."""
+
+    reference: str
+    state: State
+    urgency: Literal["now", "today"]
+    red: bool
+    """Nobody took it in time."""
+    opened_at: datetime
+    place: PlaceName | None
+    language: str | None
+    rung: int
+    """Which duty line of ``rungs`` is paged now, from 1."""
+    rungs: int
+    holder: str | None
+    held_by_you: bool
+    acknowledged_at: datetime | None
+    promise_at: datetime | None
+    """When the holder has promised to phone at the latest."""
+    closed_at: datetime | None
+
+
+class Event(Shown):
+    at: datetime
+    what: str
+    by: str | None
+    """A duty line or a member of staff."""
+    words: str | None
+
+
+class CallerAccount(Shown):
+    """What an adviser wrote down for a caller."""
+
+    words: str
+    who: str
+    since: str
+    contact: str
+    phone_safe: Known
+    told: str
+
+
+class Story(Shown):
+    """What the person has told. Every reading of it is logged with who read."""
+
+    kind: Kind
+    children: Known
+    phone: str | None
+    """E.164."""
+    can_be_written_to: bool
+    """Whether the person has a chat that messages reach."""
+    account: CallerAccount | None
+    outcome: Outcome | None
+    history: list[Event]
+
+
+class Escalation(EscalationState):
+    story: Story | None
+    """Null when it is not yours to read."""
+
+
+class EscalationList(Shown):
+    escalations: list[EscalationState]
+    next: str | None
+    """What ``after`` must be for those that follow; null at the end."""
+
+
+class Callback(Shown):
+    """A person who waits to be phoned, whole."""
+
+    reference: str
+    state: Literal["open", "unplaced", "unconnected", "closed"]
+    first_contact_at: datetime
+    submitted_at: datetime
+    latest_at: datetime
+    """When somebody will have phoned at the latest."""
+    place: PlaceName | None
+    language: str | None
+    interpreter: str | None
+    phone: str | None
+    phone_safe: str
+    children: str
+    window: str
+    human_wanted: bool
+    own_words: str
+    added: list[str]
+    """What the person wrote later."""
+    account: CallerAccount | None
+
+
+class CallbackList(Shown):
+    callbacks: list[Callback]
+    next: str | None
+
+
+class FieldFault(Shown):
+    field: str
+    reason: str
+
+
+class ProblemBody(Shown):
+    """RFC 9457. Act on ``code``; ``detail`` is for people and may change."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+    type: Literal["about:blank"] = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    holder: str | None = None
+    """Who has the case."""
+    errors: list[FieldFault] | None = None
+    places: list[PlaceName] | None = None
+    """To choose from, or the one that is the matter."""
+    phone: str | None = None
+    """What the person must phone in place of this."""
