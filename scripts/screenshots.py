@@ -1,11 +1,10 @@
 """Take the pictures of the README: ``python scripts/screenshots.py``.
 
-Starts the demo on a free port with a database of its own, plays a story half-way, photographs the
-phones, and ends what it started. The story needs neither the brain nor a trained model.
+Starts the demo on a free port with a database of its own, plays stories half-way, photographs each,
+and ends what it started. The stories need neither the brain nor a trained model.
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,29 +16,36 @@ from tempfile import TemporaryDirectory
 
 import httpx
 import typer
-from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 START_SECONDS = 60
 STOP_SECONDS = 20
-SIZE = {"width": 1120, "height": 1080}
+DESK = ViewportSize(width=1120, height=1080)
+PHONE = ViewportSize(width=390, height=844)
 PIXELS_PER_POINT = 1.5
 BROWSER_ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
 FIRST_WORDS = "Hei, jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
 SECOND_WORDS = "أنا في Lykkefjord وليس لدي مكان أنام فيه الليلة"
+CHATS = {
+    "nb": "Jeg har ikke noe sted å sove i natt",
+    "pl": "Nie mam gdzie dzisiaj spać",
+    "ar": "ما عندي مكان أنام فيه الليلة",
+}
+"""Language → what a person writes in the chat."""
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("There is no chromium on this machine. Install it: apt-get install chromium")
+    command = ["bash", str(ROOT / "scripts" / "chromium.sh")]
+    chromium = subprocess.check_output(command, text=True).strip()  # noqa: S603 -- our own command
     IMAGES.mkdir(parents=True, exist_ok=True)
     with running_demo() as address, sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, as in a container.
         arguments = [*BROWSER_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        photograph_phones(browser, address, IMAGES / "phones.png")
+        for photograph in (photograph_phones, photograph_chats):
+            photograph(browser, address)
         browser.close()
 
 
@@ -91,9 +97,9 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     sys.exit("The demo did not get ready; what it said is above.")
 
 
-def photograph_phones(browser: Browser, address: str, picture: Path) -> None:
+def photograph_phones(browser: Browser, address: str) -> None:
     """One case is taken; another person has just written, in Arabic, and the phone rings again."""
-    page = browser.new_page(viewport=SIZE, device_scale_factor=PIXELS_PER_POINT)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=DESK, device_scale_factor=PIXELS_PER_POINT)
     page.goto(f"{address}/phones")
     officer = page.locator("article.officer").first
     write(page.locator("article.person"), FIRST_WORDS, answers=1)
@@ -103,7 +109,30 @@ def photograph_phones(browser: Browser, address: str, picture: Path) -> None:
     write(page.locator("article.person"), SECOND_WORDS, answers=1)
     wait_for_messages(officer, 3)
     page.mouse.move(0, 0)
+    keep(page, "phones")
+
+
+def photograph_chats(browser: Browser, address: str) -> None:
+    """Half-way through an emergency, in each language: it is told, and the place is being asked."""
+    for language, words in CHATS.items():
+        page = browser.new_page(
+            viewport=PHONE, device_scale_factor=PIXELS_PER_POINT, locale=language
+        )
+        page.goto(f"{address}/")
+        page.locator("#text").fill(words)
+        page.locator("#composer button").click()
+        page.locator("#thread li.assistant").wait_for()
+        page.locator("#thread li.person time").wait_for()
+        page.locator("#thread li.person").evaluate("(words) => words.scrollIntoView()")
+        keep(page, f"chat-{language}")
+
+
+def keep(page: Page, name: str) -> None:
+    """The picture, once every letter is in its own font."""
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    picture = IMAGES / f"{name}.png"
     page.screenshot(path=picture)
+    page.close()
     typer.echo(picture.relative_to(ROOT))
 
 

@@ -68,6 +68,7 @@ def render_page(
     view: View,
     *,
     prefix: str,
+    framed: bool = False,
     fault: Sequence[Markup] = (),
     kept: str = "",
 ) -> str:
@@ -80,6 +81,7 @@ def render_page(
             **_common(view),
             messages=view.thread.messages,
             prefix=prefix,
+            framed=framed,
             language=speech.language,
             direction=speech.direction,
             languages=SERVED,
@@ -89,6 +91,26 @@ def render_page(
             exit_address=house.speaker.register.defaults.chat.exit_address,
             fault=fault,
             kept=kept,
+        )
+    )
+
+
+def render_left(house: House, speech: Speech, *, prefix: str) -> str:
+    """What stays in a frame that has been left without a script: the way out of the whole window.
+
+    The cookie of a frame can be taken in the frame only, and only a person's own press on a link
+    leads from there to another window.
+    """
+    return (
+        _templates()
+        .get_template("left.html")
+        .render(
+            prefix=prefix,
+            language=speech.language,
+            direction=speech.direction,
+            title=speech.say("title"),
+            leave=speech.say("leave"),
+            exit_address=house.speaker.register.defaults.chat.exit_address,
         )
     )
 

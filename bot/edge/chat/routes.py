@@ -17,7 +17,7 @@ from bot.edge.chat import cookie
 from bot.edge.chat.arriving import Taken, begin, take_in
 from bot.edge.chat.cursor import Cursor
 from bot.edge.chat.headers import chat_headers
-from bot.edge.chat.page import look_up, render_page
+from bot.edge.chat.page import look_up, render_left, render_page
 from bot.edge.chat.sender import is_from_own_page
 from bot.edge.chat.showing import mark_as_shown
 from bot.edge.chat.slowing import seconds_to_wait
@@ -38,6 +38,7 @@ LONGEST_MESSAGE = 4000
 """Characters: more than a page of paper. The safety net reads all of them."""
 MOST_FORM_BYTES = 1024 * 1024
 """Above the longest message by far, so that one too long comes back to be shortened."""
+FRAMES = ("iframe", "frame")
 REPLY_WITHIN_SECONDS = 3.0
 """So long a page without a script waits for the answer that it is to show."""
 
@@ -111,8 +112,7 @@ async def leave(request: Request) -> Response:
     house = house_of(request)
     if not is_from_own_page(request, house.settings):
         return Response(status_code=403)
-    exit_address = house.speaker.register.defaults.chat.exit_address
-    answer = RedirectResponse(exit_address, status_code=303)
+    answer = await _way_out(request, house)
     answer.headers["Clear-Site-Data"] = '"cache"'
     cookie.take(answer, house.settings)
     return answer
@@ -134,6 +134,15 @@ async def stream_events(request: Request) -> Response:
     )
 
 
+async def _way_out(request: Request, house: House) -> Response:
+    if not _is_framed(request):
+        exit_address = house.speaker.register.defaults.chat.exit_address
+        return RedirectResponse(exit_address, status_code=303)
+    secret = cookie.secret_of(request, house.settings)
+    view = await run_in_threadpool(look_up, house, secret, _preferred(request))
+    return HTMLResponse(render_left(house, view.speech, prefix=_prefix(request)))
+
+
 async def _page(
     request: Request,
     status_code: int = 200,
@@ -148,7 +157,8 @@ async def _page(
     html = render_page(
         house,
         view,
-        prefix=request.scope.get("root_path", ""),
+        prefix=_prefix(request),
+        framed=_is_framed(request),
         fault=view.speech.lines(fault, **values) if fault else (),
         kept=kept,
     )
@@ -203,6 +213,15 @@ def _set_language(house: House, secret: str | None, language: str) -> str:
 
 def _preferred(request: Request) -> str:
     return preferred_language(request.headers.get("accept-language", ""))
+
+
+def _prefix(request: Request) -> str:
+    return str(request.scope.get("root_path", ""))
+
+
+def _is_framed(request: Request) -> bool:
+    """Whether the answer is to stand in a frame of another page."""
+    return request.headers.get("sec-fetch-dest") in FRAMES
 
 
 def _wants_json(request: Request) -> bool:

@@ -135,6 +135,21 @@ def test_leaving_forgets_the_conversation_on_this_screen(browser: Browser) -> No
     assert browser.thread() == []
 
 
+def test_leaving_a_frame_forgets_in_the_frame_and_then_leads_the_window_away(
+    browser: Browser,
+) -> None:
+    """A browser keeps a frame's cookie apart: a form sent to the window would not take it."""
+    browser.headers["Sec-Fetch-Dest"] = "iframe"
+    browser.write("hei")
+    assert 'target="_top"' not in browser.look()
+    answer = browser.client.post("/chat/leave", headers=browser.headers, follow_redirects=False)
+    assert answer.status_code == 200
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert re.search(r'<a [^>]*href="https://www.yr.no/" target="_top"', answer.text)
+    assert "hei" not in words(answer.text)
+    assert browser.thread() == []
+
+
 def test_the_cookie_ends_with_the_browser_and_no_script_sees_it(browser: Browser) -> None:
     given = browser.write("hei").headers["set-cookie"]
     assert re.fullmatch(
