@@ -8,7 +8,6 @@ from datetime import timedelta
 import httpx
 import pytest
 from sqlalchemy import select
-from starlette.applications import Starlette
 
 from bot.delivery.chat import mark_shown
 from bot.inbox.receiving import Arrival, receive
@@ -413,10 +412,9 @@ def test_a_person_who_texts_cannot_be_written_to_in_a_chat(
 
 
 def test_every_address_honours_the_path_it_is_served_under(
-    app: Starlette, kari: Browser, open_case: Opening
+    kari: Browser, open_case: Opening
 ) -> None:
     reference = open_case()
-    kari.client.app = app
     kari.client._transport.root_path = "/hjelp"  # type: ignore[attr-defined]
     for address in ("/hjelp/monitor", f"/hjelp{path(reference)}"):
         html = kari.get(address).text
