@@ -37,6 +37,7 @@ class Feed:
         self._lock = asyncio.Lock()
         self._moment: Moment | None = None
         self._board: Board | None = None
+        self._read_at = 0.0
         self._rendered: dict[tuple[Share, str], str] = {}
 
     async def run(self) -> None:
@@ -44,10 +45,13 @@ class Feed:
         self._lock = asyncio.Lock()
         await self.watch.run()
 
-    async def board(self, seat: Seat) -> str:
-        """The board as this visitor sees it now."""
+    async def board(self, seat: Seat, *, not_before: float = 0.0) -> str:
+        """The board as this visitor sees it: as of the last news, or not before a moment.
+
+        ``not_before``: of ``time.monotonic``. Fifty who connect at once share one reading.
+        """
         async with self._lock:
-            board = await self._current()
+            board = await self._current(not_before)
             share = share_of(seat.visitor, board, self._house.speaker.register)
             key = (share, seat.root_path)
             if key not in self._rendered:
@@ -65,9 +69,10 @@ class Feed:
     async def standing(self, token: str) -> Standing | None:
         return await run_in_threadpool(self._standing, token)
 
-    async def _current(self) -> Board:
+    async def _current(self, not_before: float) -> Board:
         moment = (self.watch.generation, int(time.monotonic() / BEAT_SECONDS))
-        if self._board is None or self._moment != moment:
+        if self._board is None or self._moment != moment or self._read_at < not_before:
+            self._read_at = time.monotonic()
             self._board = await run_in_threadpool(self._read)
             self._moment = moment
             self._rendered.clear()

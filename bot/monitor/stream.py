@@ -62,7 +62,7 @@ class Stream:
                     yield _beat(standing)
 
     async def _everything(self) -> AsyncIterator[ServerSentEvent]:
-        self._sent = await self.feed.board(self.seat)
+        self._sent = await self.feed.board(self.seat, not_before=time.monotonic())
         yield self._board(retry=RETRY_MS)
         if self.last_id is not None:
             changed = await self.feed.changed_since(self.seat, self.last_id)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import emergencies, escalations, intake, starting
+from tests.bench import emergencies, escalations, intake, monitors, starting
 from tests.bench.roomy_register import roomy_register
 from tests.postgresql import Server
 from tests.product import REGISTER, Product, product
@@ -22,6 +22,7 @@ BENCHES: dict[str, Bench] = {
     "emergency": emergencies.measure,
     "backlog": emergencies.measure_behind_a_backlog,
     "escalations": escalations.measure,
+    "monitors": monitors.measure,
 }
 
 ROOMY = ("emergency", "backlog")

@@ -75,4 +75,6 @@ listen((kind, data) => {
   if (kind === "open") fetchAnew();
   if (kind === "case" && JSON.parse(data).includes(page.dataset.reference)) fetchAnew();
   if (kind === "beat") setNow(JSON.parse(data).now);
+  // That the person's page has shown a message is no event of the case.
+  if (kind === "beat" && document.getElementById("thread")) fetchAnew();
 });
