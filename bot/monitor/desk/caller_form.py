@@ -56,7 +56,7 @@ def new_form() -> dict[str, str]:
 
 def filled_form(sent: Mapping[str, str]) -> dict[str, str]:
     """What was typed, field by field; nothing else that was sent."""
-    form = {name: sent.get(name, "") for name in FIELDS}
+    form = {name: sent.get(name) or START[name] for name in FIELDS}
     if form["place"] != form["places_of"]:
         form["place_code"] = ""  # chosen for what stood there before
     return form
