@@ -104,11 +104,10 @@ def place_label(place: Place) -> str:
 
 def _not_connected(place: Place, register: Register) -> str:
     office = register.office_for(place)
-    line = register.helplines[office.phone if office else "nks"]
-    whom = f"{office.name} på {line.number}" if office else f"NAV på {line.number}"
+    name = office.name if office else "NAV"
     return (
         f"{place_label(place)} er ikke koblet til denne tjenesten. Ingenting er sendt eller lagret."
-        f" Personen må ringe {whom}."
+        f" Personen må ringe {name} på {register.phone_of(office)}."
     )
 
 
