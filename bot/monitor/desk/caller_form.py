@@ -33,6 +33,7 @@ START = dict.fromkeys(FIELDS, "") | {
     "window": "any",
 }
 FAULTS = {
+    ("form", None): "Siden var for gammel. Se over det du skrev, og send igjen.",
     ("need", None): "Velg hva det gjelder nå.",
     ("words", None): "Skriv hva personen trenger, med høyst 4000 tegn.",
     ("place", "missing"): "Skriv hvor personen er, så vi vet hvilket kontor det gjelder.",
