@@ -70,10 +70,11 @@ def submit(
 
 
 def _not_connected(speaker: Speaker, language: str, place: Place, office: Office | None) -> str:
-    numbers = speaker.register.numbers()
-    office_phone = office.phone if office and office.phone else numbers["nks"]
     return speaker.catalogue.text(
-        "utter_callback_unconnected", language, place=place.name, office_phone=office_phone
+        "utter_callback_unconnected",
+        language,
+        place=place.name,
+        office_phone=speaker.register.phone_of(office),
     )
 
 

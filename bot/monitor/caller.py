@@ -39,7 +39,7 @@ def _known_language(code: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S", max_length=4000)]
 Known = Literal["yes", "no", "unknown"]
 Language = Annotated[
     str,

@@ -114,6 +114,11 @@ class Register:
         whole = [office for office in served if office.bydel is None]
         return next(iter(closest or whole), None)
 
+    def phone_of(self, office: Office | None) -> str:
+        """The number people phone it at; the contact centre's where there is none of its own."""
+        line = self.helplines.get(office.phone) if office else None
+        return (line or self.helplines["nks"]).number
+
     def open_at(self, hours: Hours, when: datetime) -> bool:
         return hours.open_at(when, self.calendar)
 

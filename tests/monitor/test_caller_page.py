@@ -264,6 +264,38 @@ def test_a_case_of_another_office_is_not_found_by_its_reference(
     assert own.get(location).status_code == own.get(request).status_code == 200
 
 
+def test_nothing_typed_is_lost_when_the_session_ends_meanwhile(
+    signed_in: Browser, adviser: str, store: Store
+) -> None:
+    """Signed out in another tab, in again, and the same words are sent in the end."""
+    own = {"Sec-Fetch-Site": "same-origin"}
+    form = signed_in.get("/monitor/new")
+    signed_in.fill_in(signed_in.get("/monitor"), "/logout")
+    signed_in.client.headers.update(own)
+    kept = signed_in.fill_in(form, "/monitor/new", **EMERGENCY)
+    assert kept.status_code == 401
+    assert "Det du skrev, er ikke borte" in words_of(kept)
+    signed_in.sign_in(adviser, PASSWORD)
+    words = unescape(
+        re.findall(r'<textarea name="words" hidden>\n(.*?)</textarea>', kept.text, re.S)[0]
+    )
+    again = signed_in.fill_in(kept, "/monitor/new", words=words)
+    assert again.status_code == 403
+    assert "Se over det du skrev, og send igjen" in words_of(again)
+    assert 'value="søsteren"' in again.text
+    assert EMERGENCY["words"] in unescape(again.text)
+    with store.read() as tx:
+        assert tx.scalars(select(Escalation)).all() == []
+    assert signed_in.fill_in(again, "/monitor/new", **EMERGENCY).status_code == 303
+
+
+def test_what_another_site_sends_is_shown_to_nobody(signed_in: Browser) -> None:
+    signed_in.client.headers["Sec-Fetch-Site"] = "cross-site"
+    refused = signed_in.client.post("/monitor/new", data={**EMERGENCY, "csrf": "guess"})
+    assert refused.status_code == 403
+    assert "søsteren" not in refused.text
+
+
 def test_more_than_any_form_holds_is_refused(signed_in: Browser) -> None:
     assert send(signed_in, words="x" * 200_000).status_code == 413
 

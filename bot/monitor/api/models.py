@@ -9,7 +9,9 @@ from bot.escalation.ending import Outcome
 from bot.monitor.caller import KEY, Known, Words
 from bot.register import Kind, Place
 
-ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+ShortWords = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"\S", max_length=1000)
+]
 State = Literal["open", "acknowledged", "closed"]
 MOST_IN_ONE_LIST = 200
 

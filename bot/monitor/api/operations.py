@@ -68,7 +68,7 @@ class Operation:
         try:
             if self.method == "GET":
                 return model.model_validate(_query(request))
-            given = model.model_validate_json(await _json(request))
+            given = model.model_validate_json(await _json(request), strict=True)
         except ValidationError as error:
             raise of_validation(error) from None
         return _with_key(given, request)

@@ -58,15 +58,13 @@ def of_refused_caller(refused: CallerRefused, register: Register) -> Problem:
     places = [PlaceName.of(place) for place in refused.places]
     if refused.reason != "not connected":
         return invalid(refused.field, refused.reason, places=places)
-    office = register.office_for(refused.places[0])
-    line = register.helplines[office.phone if office else "nks"]
     return Problem(
         422,
         "not_connected",
         "The kommune has not joined: nothing was stored. The person must phone.",
         errors=[FieldFault(field=refused.field, reason=refused.reason)],
         places=places,
-        phone=line.number,
+        phone=register.phone_of(register.office_for(refused.places[0])),
     )
 
 

@@ -31,8 +31,14 @@ def list_states(call: Call, wanted: EscalationFilter) -> EscalationList:
 
 
 def show(call: Call) -> Escalation:
-    with call.house.store.write() as tx:  # the reading of a story is logged
-        return show_escalation(tx, call.house.speaker, call.visitor, call.reference)
+    """Only a reading of the story, which is logged, takes a write."""
+    asked = (call.house.speaker, call.visitor, call.reference)
+    with call.house.store.read() as tx:
+        found = find_case(tx, call.house.speaker.register, call.visitor, call.reference)
+        if found is None or not found[1].story:
+            return show_escalation(tx, *asked)
+    with call.house.store.write() as tx:
+        return show_escalation(tx, *asked)
 
 
 def open_for_caller(call: Call, caller: CallerEmergency) -> Opened:

@@ -33,6 +33,7 @@ START = dict.fromkeys(FIELDS, "") | {
     "window": "any",
 }
 FAULTS = {
+    ("form", None): "Siden var for gammel. Se over det du skrev, og send igjen.",
     ("need", None): "Velg hva det gjelder nå.",
     ("words", None): "Skriv hva personen trenger, med høyst 4000 tegn.",
     ("place", "missing"): "Skriv hvor personen er, så vi vet hvilket kontor det gjelder.",
@@ -56,7 +57,7 @@ def new_form() -> dict[str, str]:
 
 def filled_form(sent: Mapping[str, str]) -> dict[str, str]:
     """What was typed, field by field; nothing else that was sent."""
-    form = {name: sent.get(name, "") for name in FIELDS}
+    form = {name: sent.get(name) or START[name] for name in FIELDS}
     if form["place"] != form["places_of"]:
         form["place_code"] = ""  # chosen for what stood there before
     return form
@@ -104,11 +105,10 @@ def place_label(place: Place) -> str:
 
 def _not_connected(place: Place, register: Register) -> str:
     office = register.office_for(place)
-    line = register.helplines[office.phone if office else "nks"]
-    whom = f"{office.name} på {line.number}" if office else f"NAV på {line.number}"
+    name = office.name if office else "NAV"
     return (
         f"{place_label(place)} er ikke koblet til denne tjenesten. Ingenting er sendt eller lagret."
-        f" Personen må ringe {whom}."
+        f" Personen må ringe {name} på {register.phone_of(office)}."
     )
 
 

@@ -7,11 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.monitor.access import read_form, staff_page
+from bot.monitor.access import find_visitor, read_form, same_token, staff_page
 from bot.monitor.accounts import Role
 from bot.monitor.caller import CallerCallback, CallerEmergency, open_callback, open_emergency
 from bot.monitor.caller_facts import CallerRefused
 from bot.monitor.desk.caller_form import (
+    FAULTS,
     NEEDS,
     caller_of,
     fault_of_refusal,
@@ -37,8 +38,20 @@ async def show_caller_form(request: Request, visitor: Visitor) -> Response:
     return _form(request, visitor, form)
 
 
+async def take_caller_form(request: Request) -> Response:
+    """What was typed in our own page outlives a session that has ended meanwhile."""
+    if request.headers.get("sec-fetch-site") == "same-origin":
+        visitor = await run_in_threadpool(find_visitor, request, renewing=False)
+        sent = await read_form(request)
+        if visitor is None:
+            return page(request, "caller_kept.html", 401, form=filled_form(sent))
+        if visitor.role in CASEWORKERS and not same_token(sent.get("csrf", ""), visitor.csrf):
+            return _form(request, visitor, filled_form(sent), {"form": FAULTS["form", None]}, 403)
+    return await _take_caller_form(request)
+
+
 @staff_page(*CASEWORKERS)
-async def take_caller_form(request: Request, visitor: Visitor) -> Response:
+async def _take_caller_form(request: Request, visitor: Visitor) -> Response:
     house = house_of(request)
     form = filled_form(await read_form(request))
     try:
@@ -50,7 +63,7 @@ async def take_caller_form(request: Request, visitor: Visitor) -> Response:
     except CallerRefused as refused:
         faults = fault_of_refusal(refused, house.speaker.register)
         choices = refused.places if refused.reason == "several" else ()
-        return _form(request, visitor, form, faults, choices)
+        return _form(request, visitor, form, faults, places=choices)
     root = request.scope.get("root_path", "")
     return RedirectResponse(f"{root}/monitor/new/{reference}", status_code=303)
 
@@ -75,13 +88,15 @@ def _form(
     visitor: Visitor,
     form: dict[str, str],
     faults: dict[str, str] | None = None,
+    status_code: int = 422,
+    *,
     places: Sequence[Place] = (),
 ) -> Response:
     register = house_of(request).speaker.register
     return page(
         request,
         "caller.html",
-        422 if faults else 200,
+        status_code if faults else 200,
         visitor=visitor,
         form=form,
         faults=faults or {},
