@@ -17,6 +17,8 @@ ARGUMENTS = (
     "--disable-quic",
     "--no-first-run",
 )
+START_SECONDS = 180.0
+"""Beside everything else a busy machine does."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 Visits = Callable[..., Visitor]
@@ -28,7 +30,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     state = tmp_path_factory.mktemp("product")
     with product(f"sqlite:///{state}/lavterskel.db", state) as started:
         started.environment["LAVTERSKEL_TRUSTED_PROXIES"] = "127.0.0.1"
-        started.start()
+        started.start(wait=False)
+        started.wait_until_ready(within=START_SECONDS)
         yield started
 
 

@@ -1,6 +1,7 @@
 """``/`` and ``/chat/…``: the web chat, whole without a script and live with one."""
 
 import asyncio
+import mimetypes
 import time
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from bot.monitor.headers import SecurityHeaders
 from bot.store.tables import Inbound
 
 STATIC = Path(__file__).parent / "static"
+mimetypes.add_type("font/woff2", ".woff2")  # Python 3.11 knows it only where the system does
 LONGEST_MESSAGE = 4000
 """Characters: more than a page of paper. The safety net reads all of them."""
 MOST_FORM_BYTES = 1024 * 1024
