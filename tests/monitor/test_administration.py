@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import httpx
@@ -170,10 +171,15 @@ def test_a_line_that_was_changed_after_it_was_shown_is_not_confirmed(
     assert administrator.fill_in(page, "/monitor/register/confirm", line="x").status_code == 409
 
 
-def test_what_should_be_mended_in_the_register_is_listed(administrator: Browser) -> None:
-    page = words_of(administrator.get("/monitor/register"))
-    assert "Dette må noen se på i registeret" in page
-    assert "no duty line" in page or "Ingenting å rette" in page
+def test_what_should_be_mended_in_the_register_is_listed(
+    as_role: Callable[..., Browser], later: Callable[[timedelta], None]
+) -> None:
+    overdue = "last verified on 2026-11-21: look again"
+    later(timedelta(days=400))
+    browser = as_role("administrator")
+    page = words_of(browser.get("/monitor/register"))
+    assert f"lykkefjord-duty {overdue} Se på det lines.yml" in page
+    assert "Ingenting å rette" not in page
 
 
 def test_a_lead_reads_the_lines_hours_clocks_and_deadline_of_their_office(
