@@ -47,8 +47,23 @@ GET  /login                                200 303 303 303 303 303 200
 POST /login                                403 403 403 403 403 403 403
 POST /logout                               303 303 303 303 303 303 303
 GET  /monitor/static                       200 200 200 200 200 200 200
-GET  /monitor                              303 200 403 403 403 200 303
-GET  /monitor/cases                        401 200 403 403 403 200 401
+GET  /                                     200 200 200 200 200 200 200
+POST /chat/messages                        303 303 303 303 303 303 303
+POST /chat/language                        303 303 303 303 303 303 303
+POST /chat/leave                           303 303 303 303 303 303 303
+GET  /chat/events                          204 204 204 204 204 204 204
+GET  /chat/static                          200 200 200 200 200 200 200
+GET  /monitor                              303 200 200 200 200 200 303
+GET  /monitor/cases                        401 200 200 200 200 200 401
+POST /monitor/stay                         401 303 303 303 303 303 401
+GET  /monitor/events                       401 live live live live live 401
+GET  /monitor/cases/{reference}            303 200 200 404 200 200 303
+GET  /monitor/cases/{reference}/live       401 200 200 404 200 200 401
+POST /monitor/cases/{reference}/take       303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/release    303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/note       303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/write      303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/close      303 303 303 404 303 403 303
 GET  /monitor/new                          303 200 200 200 200 403 303
 POST /monitor/new                          303 303 303 422 303 403 303
 GET  /monitor/new/{reference}              303 200 200 404 200 403 303
@@ -72,9 +87,19 @@ POST /api/callbacks                        401 201 201 422 201 403 401
 """
 HOLDERS = ("release", "close", "note", "notes", "write", "messages")
 """Acts, by the end of their path, on a case that is in the hands of who does them."""
-FILES = {"/monitor/static": "/staff.css", "/phones/static": "/phones.css"}
+FILES = {
+    "/chat/static": "/chat.css",
+    "/monitor/static": "/staff.css",
+    "/phones/static": "/phones.css",
+}
 CALLER = {"words": "en annen sak", "place": "Lykkefjord", "phone": "+4799910077"}
+CASE = "/monitor/cases/{reference}"
 FORMS = {
+    "/chat/messages": {"text": "hei"},
+    "/chat/language": {"language": "pl"},
+    f"{CASE}/note": {"words": "ringt"},
+    f"{CASE}/write": {"words": "Hei", "key": "k1"},
+    f"{CASE}/close": {"outcome": "spoken_with"},
     "/monitor/new": {**CALLER, "need": "shelter"},
     "/monitor/accounts": {"name": "Helt Ny", "role": "adviser"},
     "/monitor/accounts/disable": {"name": "Til Overs"},

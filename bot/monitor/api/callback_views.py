@@ -5,8 +5,9 @@ from sqlalchemy import ColumnElement, select
 from bot.monitor.accounts import WITH_AN_OFFICE
 from bot.monitor.api.models import Callback, CallbackFilter, CallbackList
 from bot.monitor.api.problems import invalid
-from bot.monitor.api.views import account_of, log_view, place_name
+from bot.monitor.api.views import API, account_of, place_name
 from bot.monitor.sessions import Visitor
+from bot.monitor.story_views import log_view
 from bot.register import Register
 from bot.store.keys import Ciphertext
 from bot.store.tables import CallbackNote, CallbackRequest
@@ -26,7 +27,7 @@ def list_callbacks(
     requests = list(tx.scalars(query.order_by(CallbackRequest.id).limit(wanted.limit + 1)))
     shown, more = requests[: wanted.limit], len(requests) > wanted.limit
     for request in shown:
-        log_view(tx, visitor, request)
+        log_view(tx, visitor.staff_id, request.reference, via=API)
     return CallbackList(
         callbacks=[_callback(tx, register, request) for request in shown],
         next=shown[-1].reference if more else None,

@@ -22,6 +22,7 @@ from bot.monitor.api.models import Escalation as Shown
 from bot.monitor.api.problems import Problem, invalid
 from bot.monitor.sessions import Visitor
 from bot.monitor.sight import find_case, office_id_of
+from bot.monitor.story_views import log_view
 from bot.register import Register
 from bot.store.tables import (
     CallbackRequest,
@@ -29,7 +30,6 @@ from bot.store.tables import (
     Escalation,
     EscalationEvent,
     Staff,
-    StoryView,
 )
 from bot.store.transaction import Transaction
 
@@ -65,7 +65,7 @@ def show_escalation(tx: Transaction, speaker: Speaker, visitor: Visitor, referen
     case, sight = found
     state = state_of(tx, speaker.register, visitor, case)
     if sight.story:
-        log_view(tx, visitor, case)
+        log_view(tx, visitor.staff_id, case.reference, via=API)
     story = _story(tx, speaker.register, case) if sight.story else None
     return Shown(**dict(state), story=story)
 
@@ -93,11 +93,6 @@ def state_of(
             "closed_at": case.closed_at,
         }
     )
-
-
-def log_view(tx: Transaction, visitor: Visitor, case: Escalation | CallbackRequest) -> None:
-    """Every reading of a story leaves a row."""
-    tx.add(StoryView(staff_id=visitor.staff_id, reference=case.reference, at=tx.now, via=API))
 
 
 def place_name(register: Register, code: str | None) -> PlaceName | None:

@@ -61,14 +61,7 @@ def list_requests(call: Call, wanted: CallbackFilter) -> CallbackList:
 
 
 def take(call: Call) -> EscalationState:
-    """Asked again after a lost answer, it is still true that the caller has it."""
-    try:
-        return _act(call, "not_open", lambda desk: desk.take(call.reference))
-    except Problem:
-        state = _state(call)
-        if not state.held_by_you:
-            raise
-        return state
+    return _act(call, "not_open", lambda desk: desk.take(call.reference))
 
 
 def release(call: Call) -> EscalationState:
