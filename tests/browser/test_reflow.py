@@ -12,7 +12,8 @@ pytestmark = [pytest.mark.processes, pytest.mark.brain, pytest.mark.browser]
 # WCAG 2.2, 1.4.12: what a reader may set, and nothing may be lost.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
-CUT_OFF = """() => [...document.querySelectorAll("button, p, label, legend, summary, .line")]
+CUT_OFF = """() =>
+  [...document.querySelectorAll("button, p:not(.block), li, label, legend, summary")]
   .filter((it) => it.checkVisibility() && getComputedStyle(it).clipPath === "none")
   .filter((it) => !it.closest("#leave-hint, .unseen"))
   .filter((it) => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline")

@@ -159,15 +159,7 @@ class Visitor:
         wanted = [self.say(name) for name in names]
         return self.hears_words(*wanted)
 
-    def soon_hears(self, name: str) -> bool:
-        """Whether the text comes within some seconds."""
-        try:
-            self.hears_words(self.say(name), within=4)
-        except AssertionError:
-            return False
-        return True
-
-    def hears_words(self, *texts: str, within: float = WITHIN_SECONDS) -> str:
+    def hears_words(self, *texts: str) -> str:
         lines = [line for text in texts for line in text.splitlines() if line]
         found: list[str] = []
 
@@ -175,7 +167,7 @@ class Visitor:
             found[:] = [text for text in self.messages() if all(line in text for line in lines)]
             return bool(found)
 
-        self.wait_until(has_come, lambda: f"{lines} is not among {self.messages()}", within)
+        self.wait_until(has_come, lambda: f"{lines} is not among {self.messages()}")
         return found[-1]
 
     def wait_until(
