@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
+import structlog
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette.sse import SendTimeoutError
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from bot.monitor.access import staff_page
 from bot.monitor.cookies import session_token
@@ -24,6 +27,8 @@ MOST_STREAMS = 8
 RETRY_MS = 1_000
 SEND_SECONDS = 10
 """A browser that takes nothing for so long is gone."""
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -98,9 +103,16 @@ async def show_events(request: Request, visitor: Visitor) -> Response:
         return Response(status_code=429, headers={"Retry-After": "5"})
     seat = Seat(visitor, request.scope.get("root_path", ""))
     stream = Stream(feed, seat, token, _last_id(request))
-    return EventSourceResponse(
-        _counted(stream, open_streams), ping=0, send_timeout=SEND_SECONDS, sep="\n"
-    )
+    return _Events(_counted(stream, open_streams), ping=0, send_timeout=SEND_SECONDS, sep="\n")
+
+
+class _Events(EventSourceResponse):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A browser that went to sleep takes nothing more: that is no fault of ours."""
+        try:
+            await super().__call__(scope, receive, send)
+        except SendTimeoutError:
+            log.info("stream_cut")
 
 
 async def _counted(stream: Stream, open_streams: Counter[str]) -> AsyncIterator[ServerSentEvent]:

@@ -1,7 +1,4 @@
-"""The monitor in a real browser: by keyboard, in two tabs, and through a lost network.
-
-The pages' looks come from files that the chat serves; nothing here depends on them.
-"""
+"""The monitor in a real browser: by keyboard, in two tabs, and through a lost network."""
 
 import os
 import shutil
@@ -258,7 +255,7 @@ def test_a_session_that_ends_leads_to_the_sign_in(context: BrowserContext, store
 def test_everything_works_without_a_script(
     chromium: Browser, server: LoopbackServer, open_case: Callable[[], str]
 ) -> None:
-    reference = open_case()
+    open_case()
     context = chromium.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/monitor")
@@ -272,8 +269,6 @@ def test_everything_works_without_a_script(
     page.get_by_text("Gi saken fra deg").click()
     page.get_by_role("button", name="Ja, gi saken fra meg").click()
     expect(page.locator("#standing")).to_contain_text("Ingen har tatt saken")
-    page.get_by_role("link", name="Oppdater").click()
-    assert reference in page.url
     context.close()
 
 

@@ -146,3 +146,15 @@ def staff(app: Starlette, store: Store) -> Callable[..., Browser]:
         return browser
 
     return signing_in
+
+
+@pytest.fixture
+def kari(signed_in: Browser) -> Browser:
+    """An adviser."""
+    return signed_in
+
+
+@pytest.fixture
+def ola(staff: Callable[..., Browser]) -> Browser:
+    """From the office of Lykkefjord."""
+    return staff("Ola", "office", "nav-lykkefjord")
