@@ -8,7 +8,6 @@ from sqlalchemy import select
 from bot.brain.channel import Act, Reply
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
-from bot.callbacks.phone_tokens import restored
 from bot.callbacks.status import status_words
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
 from bot.delivery.channel import Channel
@@ -16,6 +15,7 @@ from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
 from bot.language.served import is_served
+from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 

@@ -10,13 +10,13 @@ from sqlalchemy.orm import aliased
 from bot.brain.agent import BrainAgent
 from bot.brain.saying import say_turn
 from bot.brain.turn import TurnResult, run_turn
-from bot.callbacks.phone_tokens import for_the_brain
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.inbox.receiving import InboundState
 from bot.inbox.screening import MOST_FAILURES, park
 from bot.language.served import is_served
 from bot.store import Store
 from bot.store.due_work import claim, release, still_held
+from bot.store.phone_tokens import for_the_brain
 from bot.store.tables import Conversation, Dialogue, Inbound
 
 LEASE = timedelta(seconds=20)

@@ -5,11 +5,11 @@ from functools import partial
 
 from sqlalchemy import select
 
-from bot.callbacks.phone_tokens import TOKEN, Phone, restored
 from bot.callbacks.status import newest_open_request, status_words
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
+from bot.store.phone_tokens import TOKEN, Phone, restored
 from bot.store.tables import CallbackNote, Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 

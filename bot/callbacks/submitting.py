@@ -10,13 +10,13 @@ from functools import partial
 
 from sqlalchemy import func, select
 
-from bot.callbacks.phone_tokens import number_behind, restored
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
 from bot.language.wording import moment
 from bot.register import Office, Place
 from bot.store.keys import Ciphertext
+from bot.store.phone_tokens import number_behind, restored
 from bot.store.reference import new_reference
 from bot.store.tables import CallbackRequest, Conversation, Inbound, UnmetContact
 from bot.store.transaction import Transaction

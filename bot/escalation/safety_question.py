@@ -11,6 +11,7 @@ from bot.escalation.events import What, note
 from bot.escalation.opening import active_escalation, open_escalation
 from bot.register import Kind
 from bot.store.due_work import take
+from bot.store.phone_tokens import own_words
 from bot.store.tables import Conversation, Inbound, Outbox, SafetyQuestion
 from bot.store.transaction import Transaction
 
@@ -130,7 +131,7 @@ def _escalate(
 def first_words(tx: Transaction, question: SafetyQuestion) -> str:
     """What the person had written when we asked."""
     inbound = tx.get_one(Inbound, question.inbound_id)
-    return tx.unseal(inbound.conversation_id, inbound.text)
+    return own_words(tx, inbound)
 
 
 def _patience(speaker: Speaker, kind: str) -> timedelta:

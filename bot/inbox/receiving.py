@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from bot.callbacks.phone_tokens import Phone
+from bot.store.phone_tokens import Phone
 from bot.store.tables import Conversation, Inbound
 from bot.store.transaction import Transaction
 

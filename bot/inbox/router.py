@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from bot.callbacks.answers import is_unknown, read_agreement, read_choice
 from bot.callbacks.changing import take_phone
-from bot.callbacks.phone_tokens import first_phone, for_the_brain, restored
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
@@ -27,6 +26,7 @@ from bot.escalation.writing import talk_since
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.register import Place
 from bot.safety import Screening, read_answer
+from bot.store.phone_tokens import first_phone, own_words
 from bot.store.tables import Conversation, Escalation, Inbound
 from bot.store.transaction import Transaction
 
@@ -48,8 +48,7 @@ class Reading:
     @property
     def own_words(self) -> str:
         """As the person wrote it, for the human who reads it."""
-        copy = for_the_brain(self.text, self.inbound.id)
-        return restored(self.tx, self.conversation.id, copy)
+        return own_words(self.tx, self.inbound)
 
 
 Reader = Callable[[Reading], bool]
@@ -140,6 +139,7 @@ def safety_net(reading: Reading) -> bool:
     if screening.level == "ask" and escalation is None:
         safety_question.ask(tx, speaker, conversation, reading.inbound, screening.kind)
         return True
+    _keep_number(reading)
     place = _only(speaker.register.mentioned_places(reading.text))
     open_escalation(
         tx,
@@ -203,6 +203,14 @@ def _gives_a_number(reading: Reading, escalation: Escalation) -> bool:
         note(tx, escalation, What.NOTED, words=reading.own_words)
     note_phone(tx, reading.speaker, conversation, escalation, phone, reading.inbound)
     return True
+
+
+def _keep_number(reading: Reading) -> None:
+    """A number in the very words of an emergency need not be asked for."""
+    conversation = reading.conversation
+    phone = first_phone(reading.tx, reading.inbound)
+    if conversation.channel == Channel.CHAT and phone and conversation.contact_phone is None:
+        conversation.contact_phone = reading.tx.seal(conversation.id, phone)
 
 
 def _only(places: Sequence[Place]) -> Place | None:

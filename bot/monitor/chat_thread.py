@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.callbacks.phone_tokens import for_the_brain, restored
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import OutboxState
 from bot.escalation.writing import STAFF_MESSAGE
+from bot.store.phone_tokens import for_the_brain, restored
 from bot.store.tables import Escalation, Inbound, Outbox
 from bot.store.transaction import Transaction
 

@@ -7,7 +7,7 @@ from bot.edge.redaction import redact
 from bot.escalation.writing import STAFF_MESSAGE
 from bot.inbox.receiving import Arrival, receive
 from bot.inbox.screening import screen_conversation
-from bot.store.tables import Conversation, Escalation, Inbound, Outbox
+from bot.store.tables import Conversation, Escalation, EscalationEvent, Inbound, Outbox
 from tests.escalation.test_holding_a_case import desk
 from tests.house import House
 
@@ -123,3 +123,25 @@ def test_the_holder_writes_and_the_answers_are_left_to_the_holder(house: House, 
     assert len(written) == 1
     noted = [text for text in chat.seen if "lagt det du skrev til saken din" in text]
     assert len(noted) == 1, "one thanks for each message of the holder's"
+
+
+def test_a_number_in_the_first_words_is_not_asked_for(house: House, chat: Chat) -> None:
+    chat.says("Ring 900 00 123. Jeg bor i Lykkefjord og har ikke noe sted å sove i natt")
+    assert "Hvilket nummer" not in chat.seen[-1]
+    duty = house.line("lykkefjord-duty")
+    assert "chat" not in duty.hears("Lavterskel")
+    duty.says("1")
+    assert "+4790000123" in duty.hears("ikke et sted å sove")
+
+
+def test_a_number_stands_in_the_case_as_the_person_wrote_it(house: House, chat: Chat) -> None:
+    chat.says("jeg vet ikke hvor jeg skal sove, ring 900 00 123")
+    chat.says("2")
+    with house.store.read() as tx:
+        words = [
+            tx.unseal(chat.conversation_id, event.note)
+            for event in tx.scalars(select(EscalationEvent).order_by(EscalationEvent.id))
+            if event.note is not None
+        ]
+    assert any("900 00 123" in each for each in words), words
+    assert not any("⟨" in each for each in words), words

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 from sqlalchemy import select
 
-from bot.callbacks.phone_tokens import Phone
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import OutboxState
 from bot.edge.chat.choices import Choice, choices_in, is_choice
@@ -20,6 +19,7 @@ from bot.edge.redaction import ACCOUNT_MARK, IDENTITY_MARK, PhoneToken, restore
 from bot.language.identify import identify
 from bot.language.served import NORWEGIAN, is_served
 from bot.language.wording import time_of_day
+from bot.store.phone_tokens import Phone
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 

@@ -41,6 +41,12 @@ def restored(tx: Transaction, conversation_id: str, text: str) -> str:
     return TOKEN.sub(written, text)
 
 
+def own_words(tx: Transaction, inbound: Inbound) -> str:
+    """A message as the person wrote it, for the human who reads it."""
+    text = tx.unseal(inbound.conversation_id, inbound.text)
+    return restored(tx, inbound.conversation_id, for_the_brain(text, inbound.id))
+
+
 def number_behind(tx: Transaction, conversation_id: str, token: str) -> str | None:
     """The E.164 number a token stands for; None when it is no token of this conversation."""
     match = TOKEN.fullmatch(token.strip())
