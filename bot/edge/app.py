@@ -18,11 +18,11 @@ from bot.edge.chat.routes import chat_routes
 from bot.edge.house import House
 from bot.edge.prefix import PathPrefix
 from bot.edge.signature import SignatureCheck
-from bot.edge.watch import Watch
 from bot.monitor.feed import Feed
 from bot.monitor.routes import monitor_routes
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.watch import Watch
 
 WORKING_THREADS = 8
 
@@ -70,13 +70,11 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = WORKING_THREADS
     house: House = app.state.house
     watching = asyncio.create_task(house.watch.run(), name="watch")
-    feed = asyncio.create_task(app.state.feed.run(), name="feed")
     yield
     house.watch.end()
-    for task in (watching, feed):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
 
 
 def _signature_check(settings: Settings) -> SignatureCheck | None:

@@ -11,9 +11,9 @@ from bot.delivery.speaker import Speaker
 from bot.edge.chat.limits import Limits
 from bot.edge.redaction import kept_words
 from bot.edge.signature import SignatureCheck
-from bot.edge.watch import Watch
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.watch import Watch
 
 SCREENING_THREADS = 2
 

@@ -14,7 +14,7 @@ from bot.monitor.pages import render
 from bot.monitor.sessions import Standing, Visitor, standing_of
 from bot.monitor.sight import sight_of
 from bot.store.tables import Escalation, EscalationEvent
-from bot.store.watch import OVERLAP, Watch
+from bot.store.watch import ESCALATIONS, OVERLAP_ROWS
 
 BEAT_SECONDS = 5.0
 """Between two signs of life; time itself changes a board too, so as often it is read anew."""
@@ -32,18 +32,13 @@ class Seat:
 
 class Feed:
     def __init__(self, house: House) -> None:
-        self.watch = Watch(house.store, EscalationEvent.id)
+        self.watch = house.watch
         self._house = house
         self._lock = asyncio.Lock()
         self._moment: Moment | None = None
         self._board: Board | None = None
         self._read_at = 0.0
         self._rendered: dict[tuple[Share, str], str] = {}
-
-    async def run(self) -> None:
-        """Look for news until cancelled."""
-        self._lock = asyncio.Lock()
-        await self.watch.run()
 
     async def board(self, seat: Seat, *, not_before: float = 0.0) -> str:
         """The board as this visitor sees it: as of the last news, or not before a moment.
@@ -64,13 +59,15 @@ class Feed:
 
     async def changed_since(self, seat: Seat, cursor: int) -> list[str]:
         """The same for all events after a cursor, and a few before it that may have come late."""
-        return await run_in_threadpool(self._changed, seat, EscalationEvent.id > cursor - OVERLAP)
+        return await run_in_threadpool(
+            self._changed, seat, EscalationEvent.id > cursor - OVERLAP_ROWS
+        )
 
     async def standing(self, token: str) -> Standing | None:
         return await run_in_threadpool(self._standing, token)
 
     async def _current(self, not_before: float) -> Board:
-        moment = (self.watch.generation, int(time.monotonic() / BEAT_SECONDS))
+        moment = (self.watch.generation(ESCALATIONS), int(time.monotonic() / BEAT_SECONDS))
         if self._board is None or self._moment != moment or self._read_at < not_before:
             self._read_at = time.monotonic()
             self._board = await run_in_threadpool(self._read)

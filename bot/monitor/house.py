@@ -7,6 +7,7 @@ from starlette.requests import Request
 from bot.delivery.speaker import Speaker
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.watch import Watch
 
 if TYPE_CHECKING:
     from bot.monitor.feed import Feed
@@ -23,6 +24,9 @@ class House(Protocol):
 
     @property
     def speaker(self) -> Speaker: ...
+
+    @property
+    def watch(self) -> Watch: ...
 
     def kept_words(self, text: str) -> str:
         """The text as it may be stored: without identity and account numbers."""

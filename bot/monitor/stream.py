@@ -21,6 +21,7 @@ from bot.monitor.cookies import session_token
 from bot.monitor.feed import BEAT_SECONDS, Feed, Seat
 from bot.monitor.house import feed_of, house_of
 from bot.monitor.sessions import Standing, Visitor
+from bot.store.watch import ESCALATIONS
 
 MOST_STREAMS = 8
 """Of one session: a browser needs one, a second browser window of another profile one more."""
@@ -43,15 +44,16 @@ class Stream:
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         watch = self.feed.watch
-        with watch.listening():
-            generation = watch.generation
+        with watch.listening(ESCALATIONS):
+            generation = watch.generation(ESCALATIONS)
             async for event in self._everything():
                 yield event
             beat_at = time.monotonic()
-            while True:
-                reached = await watch.news_after(generation, beat_at - time.monotonic())
+            while not watch.ended:
+                patience = beat_at - time.monotonic()
+                reached = await watch.news_after(ESCALATIONS, generation, patience)
                 if reached != generation:
-                    ids = watch.ids_after(generation)
+                    ids = watch.events_after(generation)
                     generation = reached
                     for event in await self._news(ids):
                         yield event
@@ -86,11 +88,11 @@ class Stream:
         return events
 
     def _board(self, retry: int | None = None) -> ServerSentEvent:
-        cursor = str(self.feed.watch.cursor)
+        cursor = str(self.feed.watch.tips.escalation_event)
         return ServerSentEvent(event="board", id=cursor, data=self._sent, retry=retry)
 
     def _cases(self, references: list[str]) -> ServerSentEvent:
-        cursor = str(self.feed.watch.cursor)
+        cursor = str(self.feed.watch.tips.escalation_event)
         return ServerSentEvent(event="case", id=cursor, data=json.dumps(references))
 
 
