@@ -1,6 +1,5 @@
 """The edge as a process, with many pages open, asked to end."""
 
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,11 +29,10 @@ def test_the_edge_ends_within_five_seconds_with_fifty_streams_open(
                 stream = tabs.enter_context(events(running.url, cookies))
                 assert next(stream).name == "thread"
                 open_streams.append(stream)
-        asked_at = time.monotonic()
-        assert running.stop() == 0
-        took = time.monotonic() - asked_at
         assert len(open_streams) == STREAMS
-        assert took < PROMISED_SECONDS, took
+        (edge,) = running.processes("edge")
+        edge.terminate()
+        edge.wait(PROMISED_SECONDS)
         for stream in open_streams:
             assert [event.name for event in stream] in (["choices"], [])
 
