@@ -1,38 +1,21 @@
 """axe-core finds nothing serious or critical on any page, empty or full, light or dark."""
 
-from pathlib import Path
-
 import pytest
 
+from tests.browser.axe import grave_faults
 from tests.browser.conftest import Visits
-from tests.browser.visitor import Visitor
 from tests.journeys.people import PEOPLE, Person
-from tests.product import ROOT
 
 pytestmark = [pytest.mark.processes, pytest.mark.brain, pytest.mark.browser]
-AXE = Path(ROOT) / "node_modules" / "axe-core" / "axe.min.js"
-GRAVE = ("serious", "critical")
-
 by_person = pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.language)
 by_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-def grave_faults(visitor: Visitor) -> list[str]:
-    visitor.evaluate(AXE.read_text(encoding="utf-8"))
-    found = visitor.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{fault['id']}: {node['html']} {node['failureSummary']}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-        if fault["impact"] in GRAVE
-    ]
 
 
 @by_scheme
 @by_person
 def test_the_first_page(visits: Visits, person: Person, scheme: str) -> None:
     visitor = visits(person.language, scheme=scheme, may_inject=True)
-    assert grave_faults(visitor) == []
+    assert grave_faults(visitor.page) == []
 
 
 @by_scheme
@@ -43,7 +26,7 @@ def test_a_thread_with_choices(visits: Visits, person: Person, scheme: str) -> N
     visitor.hears("utter_call_offer")
     visitor.sees_choices("1", "2")
     visitor.page.locator("#languages summary").click()
-    assert grave_faults(visitor) == []
+    assert grave_faults(visitor.page) == []
 
 
 @by_scheme
@@ -55,7 +38,7 @@ def test_a_full_thread_without_a_network(visits: Visits, person: Person, scheme:
     visitor.context.set_offline(True)
     visitor.writes("Lykkefjord")
     visitor.wait_until(lambda: visitor.connection.inner_text() != "")
-    assert grave_faults(visitor) == []
+    assert grave_faults(visitor.page) == []
 
 
 @by_person
@@ -64,12 +47,12 @@ def test_a_page_that_says_what_went_wrong(visits: Visits, person: Person) -> Non
     visitor.evaluate("document.getElementById('text').value = 'a'.repeat(5000)")
     visitor.send_button.click()
     visitor.page.locator("#fault").wait_for()
-    assert grave_faults(visitor) == []
+    assert grave_faults(visitor.page) == []
 
 
 def test_the_check_itself_finds_what_is_wrong(visits: Visits) -> None:
     visitor = visits("nb", may_inject=True)
     visitor.evaluate("document.documentElement.removeAttribute('lang')")
     visitor.evaluate("document.querySelector('label').remove()")
-    assert any(fault.startswith("html-has-lang") for fault in grave_faults(visitor))
-    assert any(fault.startswith("label") for fault in grave_faults(visitor))
+    assert any(fault.startswith("html-has-lang") for fault in grave_faults(visitor.page))
+    assert any(fault.startswith("label") for fault in grave_faults(visitor.page))
