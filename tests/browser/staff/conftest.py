@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
 
 from bot.delivery.speaker import Speaker
@@ -18,6 +19,26 @@ from bot.store import Store, schema
 from tests.twilio_standin.loopback import LoopbackServer
 
 NAME, PASSWORD = "Kari Nordmann", "basu-tilo-remy-kafo"
+PEOPLE = {
+    "adviser": ("Ada", None),
+    "office": ("Ola", "nav-lykkefjord"),
+    "lead": ("Liv", "nav-lykkefjord"),
+    "administrator": ("Siv", None),
+}
+PAGES = (
+    ("adviser", "/monitor"),
+    ("adviser", "/monitor/cases/{case}"),
+    ("adviser", "/monitor/cases/NOSUCH"),
+    ("adviser", "/monitor/new"),
+    ("adviser", "/monitor/accounts"),
+    ("office", "/monitor"),
+    ("office", "/monitor/cases/{case}"),
+    ("lead", "/monitor/office"),
+    ("administrator", "/monitor/accounts"),
+    ("administrator", "/monitor/register"),
+)
+
+SignIn = Callable[[str], Page]
 
 
 @pytest.fixture
@@ -85,6 +106,46 @@ def open_case(store: Store, speaker: Speaker) -> Callable[[], str]:
             ).reference
 
     return opening
+
+
+@pytest.fixture
+def scheme() -> Literal["light", "dark"]:
+    """light or dark; a test may ask for both."""
+    return "light"
+
+
+@pytest.fixture
+def sign_in(
+    scheme: Literal["light", "dark"],
+    chromium: Browser,
+    server: LoopbackServer,
+    store: Store,
+    speaker: Speaker,
+) -> Iterator[SignIn]:
+    """A browser in which somebody of this role is signed in."""
+    with store.write() as tx:
+        for role, (name, office) in PEOPLE.items():
+            add_staff(tx, name=name, role=role, office_id=office, password=PASSWORD)
+    contexts = []
+
+    def signing_in(role: str) -> Page:
+        context = chromium.new_context(
+            base_url=server.url,
+            bypass_csp=True,
+            color_scheme=scheme,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/login")
+        page.fill("#name", PEOPLE[role][0])
+        page.fill("#password", PASSWORD)
+        page.get_by_role("button", name="Logg inn").click()
+        page.wait_for_url("**/monitor")
+        return page
+
+    yield signing_in
+    for context in contexts:
+        context.close()
 
 
 def _settings(folder: Path) -> Settings:

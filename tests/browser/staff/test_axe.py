@@ -1,71 +1,17 @@
 """axe-core finds nothing serious or critical on any staff page, calm or busy, light or dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from bot.delivery.speaker import Speaker
-from bot.monitor.accounts import add_staff
-from bot.store import Store
 from tests.browser.axe import grave_faults
-from tests.browser.staff.conftest import PASSWORD
+from tests.browser.staff.conftest import PAGES, PEOPLE, SignIn
 from tests.twilio_standin.loopback import LoopbackServer
 
 pytestmark = pytest.mark.browser
 
-PEOPLE = {
-    "adviser": ("Ada", None),
-    "office": ("Ola", "nav-lykkefjord"),
-    "lead": ("Liv", "nav-lykkefjord"),
-    "administrator": ("Siv", None),
-}
-PAGES = (
-    ("adviser", "/monitor"),
-    ("adviser", "/monitor/cases/{case}"),
-    ("adviser", "/monitor/cases/NOSUCH"),
-    ("adviser", "/monitor/new"),
-    ("adviser", "/monitor/accounts"),
-    ("office", "/monitor"),
-    ("office", "/monitor/cases/{case}"),
-    ("lead", "/monitor/office"),
-    ("administrator", "/monitor/accounts"),
-    ("administrator", "/monitor/register"),
-)
-
-SignIn = Callable[[str], Page]
-
-
-@pytest.fixture(params=["light", "dark"])
-def sign_in(
-    request: pytest.FixtureRequest,
-    chromium: Browser,
-    server: LoopbackServer,
-    store: Store,
-    speaker: Speaker,
-) -> Iterator[SignIn]:
-    """A browser in which somebody of this role is signed in."""
-    with store.write() as tx:
-        for role, (name, office) in PEOPLE.items():
-            add_staff(tx, name=name, role=role, office_id=office, password=PASSWORD)
-    contexts = []
-
-    def signing_in(role: str) -> Page:
-        context = chromium.new_context(
-            base_url=server.url, bypass_csp=True, color_scheme=request.param
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login")
-        page.fill("#name", PEOPLE[role][0])
-        page.fill("#password", PASSWORD)
-        page.get_by_role("button", name="Logg inn").click()
-        page.wait_for_url("**/monitor")
-        return page
-
-    yield signing_in
-    for context in contexts:
-        context.close()
+by_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def test_the_sign_in_and_what_it_says_of_a_wrong_password(
@@ -82,6 +28,7 @@ def test_the_sign_in_and_what_it_says_of_a_wrong_password(
     page.context.close()
 
 
+@by_scheme
 def test_every_page_on_a_calm_and_on_a_busy_day(
     sign_in: SignIn, open_case: Callable[[], str]
 ) -> None:
@@ -97,6 +44,7 @@ def test_every_page_on_a_calm_and_on_a_busy_day(
     assert found == []
 
 
+@by_scheme
 def test_a_case_in_hand_with_its_forms_open(sign_in: SignIn, open_case: Callable[[], str]) -> None:
     reference = open_case()
     page = sign_in("adviser")
@@ -107,6 +55,7 @@ def test_a_case_in_hand_with_its_forms_open(sign_in: SignIn, open_case: Callable
     assert grave_faults(page) == []
 
 
+@by_scheme
 def test_a_form_for_a_caller_that_lacks_something(sign_in: SignIn) -> None:
     page = sign_in("adviser")
     page.goto("/monitor/new")
