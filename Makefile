@@ -28,7 +28,8 @@ up: $(ENVIRONMENT) $(MODEL) $(WEB) ## Start the product as the environment says 
 	@$(BIN)/lavterskel up
 
 test: $(ENVIRONMENT) $(MODEL) $(WEB) chromium ## Run every test
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -q -m browser
 
 check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue to their rules
 	$(BIN)/ruff check .

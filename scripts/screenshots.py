@@ -24,10 +24,19 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 DESK = ViewportSize(width=1120, height=1080)
 PHONE = ViewportSize(width=390, height=844)
+WIDE = ViewportSize(width=1440, height=900)
 PIXELS_PER_POINT = 1.5
 BROWSER_ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
 FIRST_WORDS = "Hei, jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
 SECOND_WORDS = "أنا في Lykkefjord وليس لدي مكان أنام فيه الليلة"
+BUSY = 24
+BUSY_WORDS = (
+    "Jeg bor i Lykkefjord og har ikke noe sted å sove i natt",
+    "Jeg bor i Lykkefjord. Mannen min slår meg",
+    "Nie mam dziś nic do jedzenia, mieszkam w Lykkefjord",
+    "ما عندي مكان أنام فيه الليلة",
+)
+PASSWORD_LENGTH = 16
 CHATS = {
     "nb": "Jeg har ikke noe sted å sove i natt",
     "pl": "Nie mam gdzie dzisiaj spać",
@@ -40,18 +49,21 @@ def main() -> None:
     command = ["bash", str(ROOT / "scripts" / "chromium.sh")]
     chromium = subprocess.check_output(command, text=True).strip()  # noqa: S603 -- our own command
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with running_demo() as address, sync_playwright() as playwright:
+    with running_demo() as (address, password), sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, as in a container.
         arguments = [*BROWSER_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        for photograph in (photograph_phones, photograph_chats):
-            photograph(browser, address)
+        photograph_monitor(browser, address, password, "monitor-calm")
+        photograph_phones(browser, address)
+        photograph_chats(browser, address)
+        fill_the_board(address)
+        photograph_monitor(browser, address, password, "monitor-busy")
         browser.close()
 
 
 @contextmanager
-def running_demo() -> Iterator[str]:
-    """The demo's address, once every role is ready."""
+def running_demo() -> Iterator[tuple[str, str]]:
+    """The demo's address and the password of its first account, once every role is ready."""
     with TemporaryDirectory(prefix="lavterskel-") as folder:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
@@ -62,7 +74,7 @@ def running_demo() -> Iterator[str]:
         )
         try:
             wait_until_ready(address, process)
-            yield address
+            yield address, (Path(folder) / "demo-password").read_text()[:PASSWORD_LENGTH]
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
@@ -110,6 +122,30 @@ def photograph_phones(browser: Browser, address: str) -> None:
     wait_for_messages(officer, 3)
     page.mouse.move(0, 0)
     keep(page, "phones")
+
+
+def fill_the_board(address: str) -> None:
+    """Many write at once, and time goes by: some are red, one is taken, a phone is flooded."""
+    with httpx.Client(base_url=address) as client:
+        for person in range(20, 20 + BUSY):
+            words = BUSY_WORDS[person % len(BUSY_WORDS)]
+            number = f"+4799910{person:03}"
+            client.post("/phones/messages", data={"number": number, "body": words})
+            if person % 8 == 0:
+                client.post("/phones/clock", data={"minutes": "1"})
+        client.post("/phones/messages", data={"number": "+4799900011", "body": "2 10"})
+    time.sleep(2)  # until everything has been screened and paged
+
+
+def photograph_monitor(browser: Browser, address: str, password: str, name: str) -> None:
+    """What an adviser sees."""
+    page = browser.new_page(viewport=WIDE, device_scale_factor=PIXELS_PER_POINT)
+    page.goto(f"{address}/monitor")
+    page.fill("#name", "demo")
+    page.fill("#password", password)
+    page.get_by_role("button", name="Logg inn").click()
+    page.locator("#board").wait_for()
+    keep(page, name)
 
 
 def photograph_chats(browser: Browser, address: str) -> None:

@@ -1,4 +1,8 @@
-"""The real product and a real browser: one of each a session, one visitor a test."""
+"""The real product and a real browser: one of each for the folder, one visitor a test.
+
+Playwright keeps a loop running in the thread while it is open, beside which no asynchronous test
+can run: it ends with this folder, not with the session.
+"""
 
 import os
 import shutil
@@ -24,7 +28,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 Visits = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A started product that all share; each visitor comes from an address of their own."""
     state = tmp_path_factory.mktemp("product")
@@ -35,12 +39,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def speaker() -> Speaker:
     return Speaker.load(REGISTER)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     named = os.environ.get("CHROMIUM")
     path = named or next(filter(None, map(shutil.which, NAMES)), None)

@@ -10,8 +10,8 @@ from bot.edge.chat.page import View, look_again, render_choices, render_messages
 from bot.edge.chat.showing import mark_as_shown
 from bot.edge.house import House
 
-MOST_STREAMS = 6
-"""Of one conversation: more tabs than anybody has, and as many as a browser opens to a host."""
+MOST_STREAMS = 4
+"""Of one conversation. A browser opens six connections to a host: some stay free to send by."""
 HEARTBEAT_SECONDS = 10
 """So often a silent stream says that it lives, before any proxy takes it for dead."""
 

@@ -138,7 +138,7 @@ def test_what_was_written_is_text_and_never_markup(browser: Browser, answer: Ans
 def test_an_empty_message_is_asked_for_again(browser: Browser, store: Store, text: str) -> None:
     answer = browser.submit(text)
     assert answer.status_code == 400
-    assert "Skriv først hva du trenger." in answer.text
+    assert "Meldingen var tom" in answer.text
     assert count(store, Conversation) == 0
 
 
