@@ -29,7 +29,7 @@ up: $(ENVIRONMENT) $(MODEL) $(WEB) ## Start the product as the environment says 
 
 test: $(ENVIRONMENT) $(MODEL) $(WEB) chromium ## Run every test
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser"
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -q -n 2 --dist loadfile -m browser
 
 check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue to their rules
 	$(BIN)/ruff check .

@@ -113,7 +113,7 @@ def _welcome(settings: Settings, password: str) -> None:
     address = f"http://{settings.host}:{settings.port}"
     phones = f"  phones    {address}/phones\n" if settings.carrier == "simulator" else ""
     typer.echo(
-        f"\nLavterskel is starting. Open\n{phones}"
+        f"\nLavterskel is starting. Open\n  chat      {address}/\n{phones}"
         f"  monitor   {address}/monitor   (name {DEMO_ADVISER}, password {password})\n"
         f"  ready     {address}/readyz\n"
         "End it with Ctrl-C.\n"

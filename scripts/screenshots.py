@@ -125,14 +125,14 @@ def photograph_phones(browser: Browser, address: str) -> None:
 
 
 def fill_the_board(address: str) -> None:
-    """Many write at once, and time goes by: some are red, one is taken, a phone is flooded."""
+    """Time goes by and many write at once: some are red, one is taken, a phone is flooded."""
     with httpx.Client(base_url=address) as client:
         for person in range(20, 20 + BUSY):
             words = BUSY_WORDS[person % len(BUSY_WORDS)]
             number = f"+4799910{person:03}"
             client.post("/phones/messages", data={"number": number, "body": words})
-            if person % 8 == 0:
-                client.post("/phones/clock", data={"minutes": "1"})
+            if person in (23, 25):
+                client.post("/phones/clock", data={"minutes": "10"})
         client.post("/phones/messages", data={"number": "+4799900011", "body": "2 10"})
     time.sleep(2)  # until everything has been screened and paged
 

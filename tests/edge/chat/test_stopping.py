@@ -11,7 +11,7 @@ from tests.edge.chat.stream import events
 from tests.product import product
 
 STREAMS = 50
-PAGES_OF_ONE = 5
+PAGES_OF_ONE = 2
 PROMISED_SECONDS = 5.0
 
 pytestmark = pytest.mark.processes
