@@ -20,6 +20,7 @@ from bot.delivery.sending import Consequences, Sender
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
 from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.flood import waiting_words
 from bot.escalation.lines import confirm
 from bot.settings import Settings
 from bot.store import Store
@@ -99,6 +100,7 @@ def _courier(settings: Settings, store: Store, speaker: Speaker) -> Courier:
     consequences = Consequences(
         accepted=lambda tx, message: message_accepted(tx, speaker, message),
         failed=lambda tx, message, outcome: message_failed(tx, speaker, message, outcome),
+        waiting_words=lambda tx, message: waiting_words(tx, speaker, message),
     )
     carrier = carrier_of(settings, store)
     return Courier(

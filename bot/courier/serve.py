@@ -12,6 +12,7 @@ from bot.delivery.simulator import SimulatorCarrier
 from bot.delivery.speaker import Speaker
 from bot.delivery.twilio import TwilioCarrier
 from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.flood import waiting_words
 from bot.inbox.screening import warm_up
 from bot.roles import Ending, Identity
 from bot.settings import Settings
@@ -39,6 +40,7 @@ def serve(settings: Settings, identity: Identity) -> None:
             consequences=Consequences(
                 accepted=lambda tx, message: message_accepted(tx, speaker, message),
                 failed=lambda tx, message, outcome: message_failed(tx, speaker, message, outcome),
+                waiting_words=lambda tx, message: waiting_words(tx, speaker, message),
             ),
             holder=identity.instance,
         ),

@@ -41,6 +41,8 @@ class Consequences:
 
     accepted: Callable[[Transaction, Outbox], None]
     failed: Callable[[Transaction, Outbox, Outcome], None]
+    waiting_words: Callable[[Transaction, Outbox], str | None]
+    """What a message that says how many wait says as it leaves; None: nobody waits any more."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,13 @@ class Sender:
         to = self._recipient(tx, row)
         if to is None:
             return None
-        return OutgoingMessage(key=row.key, to=to, body=tx.unseal(row.conversation_id, row.body))
+        body = self._body(tx, row)
+        return None if body is None else OutgoingMessage(key=row.key, to=to, body=body)
+
+    def _body(self, tx: Transaction, row: Outbox) -> str | None:
+        if row.name == WAITING:
+            return self.consequences.waiting_words(tx, row)
+        return tx.unseal(row.conversation_id, row.body)
 
     def _recipient(self, tx: Transaction, row: Outbox) -> str | None:
         """The number as it is now; None for a line that is no more, or a person who wants none."""
@@ -134,7 +142,7 @@ class Sender:
 
 def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     """Look again right before sending: a page must not leave after the alarm is over."""
-    if row.page_id is None or row.name not in (*FIRST_PAGES, WAITING):
+    if row.page_id is None or row.name not in FIRST_PAGES:
         return True
     state = tx.scalar(
         select(Escalation.state)

@@ -3,10 +3,12 @@
 Every case keeps its own code and its own clock; only the messages become one.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.outbox import OutboxState
 from bot.delivery.sending import FIRST_PAGES, WAITING
@@ -48,42 +50,47 @@ def may_page(tx: Transaction, speaker: Speaker, page: Page) -> bool:
     return (sent or 0) < rules.budget or _count_waiting(tx, page.duty_phone) <= 1
 
 
-def say_how_many_wait(tx: Transaction, speaker: Speaker, duty_phone: bytes) -> None:
-    """Send the one message, or bring the one that has not left yet up to date.
+def say_how_many_wait(tx: Transaction, speaker: Speaker, page: Page) -> None:
+    """See to it that the phone of this page hears how many wait: in a message of now, or the next.
 
-    ``duty_phone``: the keyed hash of its number, as its pages have it.
+    What it says is put into words when it leaves (:func:`waiting_words`), so one that is queued
+    already will count this case too.
     """
-    last = tx.scalar(
-        _messages(duty_phone).order_by(Outbox.id.desc()).limit(1).with_for_update(of=Outbox)
-    )
-    if last is not None and _has_not_left(last):
-        _bring_up_to_date(tx, speaker, last, duty_phone)
+    last = tx.scalar(_messages(page.duty_phone).order_by(Outbox.id.desc()).limit(1))
+    if last is not None and last.state == OutboxState.QUEUED and last.lease_holder is None:
         return
-    oldest = _oldest_waiting(tx, duty_phone)
-    if oldest is None:
-        return
-    page, escalation = oldest
     went_out = last is not None and last.state != OutboxState.DROPPED
-    speaker.page(
-        tx,
-        page,
-        WAITING,
-        conversation_id=escalation.conversation_id,
-        key=f"flood:{duty_phone.hex()[:24]}:{last.id if last else 0}",
-        due_at=max(tx.now, last.created_at + PAUSE) if last and went_out else tx.now,
-        count=_count_waiting(tx, duty_phone),
-        code=page.code,
+    escalation = tx.get_one(Escalation, page.escalation_id)
+    with suppress(IntegrityError), tx.begin_nested():  # another pager may queue the same one now
+        speaker.page(
+            tx,
+            page,
+            WAITING,
+            conversation_id=escalation.conversation_id,
+            key=f"flood:{page.duty_phone.hex()[:24]}:{last.id if last else 0}",
+            due_at=max(tx.now, last.created_at + PAUSE) if last and went_out else tx.now,
+            count=_count_waiting(tx, page.duty_phone),
+            code=page.code,
+        )
+
+
+def waiting_words(tx: Transaction, speaker: Speaker, message: Outbox) -> str | None:
+    """What the message says as it leaves: how many wait by now, and which is the oldest.
+
+    None when nobody waits any more. From here on the message is about the oldest case.
+    """
+    page = tx.get_one(Page, message.page_id)
+    oldest = _oldest_waiting(tx, page.duty_phone)
+    if oldest is None:
+        return None
+    page, escalation = oldest
+    words = speaker.catalogue.text(
+        WAITING, NORWEGIAN, count=_count_waiting(tx, page.duty_phone), code=page.code
     )
-
-
-def refresh(tx: Transaction, speaker: Speaker, duty_phone: bytes) -> None:
-    """Fewer wait than a message that has not left yet would say."""
-    for message in tx.scalars(
-        _messages(duty_phone)
-        .where(Outbox.state == OutboxState.QUEUED, Outbox.lease_holder.is_(None))
-        .with_for_update(of=Outbox)
-    ):
-        _bring_up_to_date(tx, speaker, message, duty_phone)
+    message.page_id = page.id
+    message.conversation_id = escalation.conversation_id
+    message.body = tx.seal(escalation.conversation_id, words)
+    return words
 
 
 def oldest_held_back(tx: Transaction, duty_phone: bytes) -> tuple[Page, Escalation] | None:
@@ -151,23 +158,3 @@ def _messages(duty_phone: bytes) -> Select[Outbox]:
         .join(Page, Page.id == Outbox.page_id)
         .where(Page.duty_phone == duty_phone, Outbox.name == WAITING)
     )
-
-
-def _has_not_left(message: Outbox) -> bool:
-    return message.state == OutboxState.QUEUED and message.lease_holder is None
-
-
-def _bring_up_to_date(
-    tx: Transaction, speaker: Speaker, message: Outbox, duty_phone: bytes
-) -> None:
-    oldest = _oldest_waiting(tx, duty_phone)
-    if oldest is None:
-        message.state = OutboxState.DROPPED
-        message.due_at = None
-        return
-    page, escalation = oldest
-    waiting = _count_waiting(tx, duty_phone)
-    body = speaker.catalogue.text(WAITING, NORWEGIAN, count=waiting, code=page.code)
-    message.page_id = page.id
-    message.conversation_id = escalation.conversation_id
-    message.body = tx.seal(escalation.conversation_id, body)

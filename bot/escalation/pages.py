@@ -27,7 +27,7 @@ def send_page(tx: Transaction, speaker: Speaker, escalation: Escalation, line: D
     else:
         page.held_back_at = page.held_back_at or tx.now
         tx.flush()
-        flood.say_how_many_wait(tx, speaker, page.duty_phone)
+        flood.say_how_many_wait(tx, speaker, page)
         note(tx, escalation, What.HELD_BACK, line_id=line.id)
 
 
@@ -38,7 +38,6 @@ def bring_next(tx: Transaction, speaker: Speaker, taken: Page) -> None:
         page, escalation = held_back
         _send(tx, speaker, escalation, page)
         note(tx, escalation, What.PAGED, line_id=page.line_id)
-    flood.refresh(tx, speaker, taken.duty_phone)
 
 
 def open_pages(tx: Transaction, number: str) -> list[Page]:

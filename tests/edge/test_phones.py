@@ -21,6 +21,7 @@ from bot.delivery.speaker import Speaker
 from bot.edge.app import build
 from bot.edge.handsets import number_of, openings, person_of
 from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.flood import waiting_words
 from bot.escalation.lines import confirm
 from bot.language.served import SERVED
 from bot.safety import screen
@@ -62,6 +63,7 @@ def carry(store: Store, speaker: Speaker) -> Callable[[], None]:
         Consequences(
             accepted=lambda tx, message: message_accepted(tx, speaker, message),
             failed=lambda tx, message, outcome: message_failed(tx, speaker, message, outcome),
+            waiting_words=lambda tx, message: waiting_words(tx, speaker, message),
         ),
         "tests",
     )
