@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -102,9 +102,9 @@ def _is_new(tx: Transaction, carrier_id: str, status: str, error_code: int | Non
 def _message(tx: Transaction, carrier_id: str, key: str | None) -> Outbox | None:
     row = tx.scalar(select(Outbox).where(Outbox.carrier_id == carrier_id).with_for_update())
     if row is None and key is not None:
-        row = tx.scalar(
-            select(Outbox).where(Outbox.key == key, Outbox.carrier_id.is_(None)).with_for_update()
-        )
+        # Another receipt may give the row its id while this one waits for the lock.
+        is_this = or_(Outbox.carrier_id.is_(None), Outbox.carrier_id == carrier_id)
+        row = tx.scalar(select(Outbox).where(Outbox.key == key, is_this).with_for_update())
     return row
 
 
