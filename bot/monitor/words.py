@@ -33,14 +33,14 @@ EVENTS: dict[str, str] = {
     What.CHILDREN: "Personen svarte om barn",
     What.PAGED: "Varsel lagt i kø",
     What.HELD_BACK: "Ventet: vakttelefonen får flere varsler enn den rekker",
-    What.PAGE_TAKEN_BY_CARRIER: "Operatøren har varselet",
-    What.PAGE_DELIVERED: "Varselet er levert",
+    What.PAGE_TAKEN_BY_CARRIER: "Operatøren fikk varselet",
+    What.PAGE_DELIVERED: "Varselet ble levert",
     What.PAGE_FAILED: "Varselet ble ikke levert",
     What.CLIMBED: "Gikk videre til neste vakttelefon",
     What.DECLINED: "Vakttelefonen kunne ikke ta saken",
-    What.NO_LINE: "Ingen vakttelefon er åpen",
+    What.NO_LINE: "Ingen vakttelefon var åpen",
     What.RED: "Ble rød: ingen tok saken i tide",
-    What.TOLD_TRUTH: "Personen fikk vite at ingen har tatt saken ennå",
+    What.TOLD_TRUTH: "Personen fikk vite at ingen hadde tatt saken",
     What.ACKNOWLEDGED: "Tok saken",
     What.PROMISED: "Lovet når de ringer",
     What.NOTED: "Notat",
@@ -53,12 +53,12 @@ OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken
 
 UNMET: dict[str, str] = {
     "not connected": "kommunen er ikke med",
-    "no phone": "ga ikke noe telefonnummer",
+    "no phone": "uten telefonnummer",
 }
 CHANNELS: dict[str, str] = {
     Channel.SMS: "SMS",
     Channel.CHAT: "Chat på nettsiden",
-    Channel.CALL: "Ringte NKS",
+    Channel.CALL: "Telefon til NKS",
 }
 ANSWERS: dict[str, str] = {"yes": "Ja", "no": "Nei", "unknown": "Ikke kjent"}
 

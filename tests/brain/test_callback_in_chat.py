@@ -121,7 +121,7 @@ def test_the_number_is_kept_with_the_request_and_the_conversation(brain: Brain) 
 
 def test_without_a_number_the_truth_is_said_and_a_later_one_is_noted(brain: Brain) -> None:
     answer = chats(brain, *TO_THE_NUMBER, "0", "1", "2", "1")
-    assert "Ingen kan ringe deg uten et nummer" in answer
+    assert "Jeg har ikke noe nummer til deg ennå" in answer
     assert "55 55 33 33" in answer
     assert "ringer deg senest" not in answer
     assert phones(brain) == (None, None)

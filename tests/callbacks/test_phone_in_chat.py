@@ -61,7 +61,7 @@ def test_a_request_without_a_number_says_so_and_gives_its_reference(
     with store.read() as tx:
         reference = tx.scalars(select(CallbackRequest.reference)).one()
     assert reference in words
-    assert "Ingen kan ringe deg uten et nummer" in words
+    assert "Jeg har ikke noe nummer til deg ennå" in words
     assert "55 55 33 33" in words
     assert "ringer deg senest" not in words
     assert phones(store) == [None]

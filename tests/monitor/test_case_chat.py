@@ -39,7 +39,7 @@ def test_the_holder_writes_to_the_person_once_and_as_a_human(
     thread = words_of(kari.get(path(chat_case)))
     assert re.search(r"Personen \d\d:\d\d er det noen der", thread)
     assert re.search(
-        r"Et menneske hos oss \d\d:\d\d, ikke vist ennå Jeg ringer deg straks\.", thread
+        r"En ansatt \d\d:\d\d, ikke vist ennå Jeg ringer deg straks\.", thread
     )
     assert "Automatisk svar" in thread
 
@@ -52,7 +52,7 @@ def test_the_holder_sees_that_the_persons_page_has_shown_a_message(
         last = tx.scalars(select(Outbox).where(Outbox.name == "staff_message")).one()
         mark_shown(tx, last.conversation_id, last.id)
     assert re.search(
-        r"Et menneske hos oss \d\d:\d\d, vist på siden Er du trygg\?",
+        r"En ansatt \d\d:\d\d, vist på siden Er du trygg\?",
         words_of(kari.get(path(chat_case))),
     )
 
