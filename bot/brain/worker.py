@@ -12,7 +12,7 @@ from bot.brain.saying import say_turn
 from bot.brain.turn import TurnResult, run_turn
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.inbox.receiving import InboundState
-from bot.inbox.screening import MOST_FAILURES, park
+from bot.inbox.screening import IN_TURN, MOST_FAILURES, park
 from bot.language.served import is_served
 from bot.store import Store
 from bot.store.due_work import claim, release, still_held
@@ -101,7 +101,7 @@ class Brain:
             inbound = still_held(tx, turn.inbound_id, Inbound, self.holder)
             if inbound is None:
                 return  # our lease had run out; whoever holds it now answers
-            conversation = tx.get_one(Conversation, turn.conversation_id, with_for_update=True)
+            conversation = tx.get_one(Conversation, turn.conversation_id, with_for_update=IN_TURN)
             tx.merge(
                 Dialogue(
                     conversation_id=conversation.id,

@@ -29,6 +29,7 @@ FIRST_PAGES = (
     "utter_page_again",
     "utter_page_again_reach",
 )
+DETAILS = "utter_page_taken"
 WAITING = "utter_page_waiting"
 """Says how many wait, to a duty phone that has more pages than it can take."""
 
@@ -142,14 +143,18 @@ class Sender:
 
 def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     """Look again right before sending: a page must not leave after the alarm is over."""
-    if row.page_id is None or row.name not in FIRST_PAGES:
+    if row.page_id is None or row.name not in (*FIRST_PAGES, DETAILS):
         return True
-    state = tx.scalar(
-        select(Escalation.state)
+    found = tx.execute(
+        select(Escalation.state, Escalation.acknowledged_by)
         .join(Page, Page.escalation_id == Escalation.id)
         .where(Page.id == row.page_id, Page.ended_at.is_(None))
-    )
-    return state == "open"
+    ).first()
+    if found is None:
+        return False
+    if row.name == DETAILS:  # the story goes to whoever has the case, and to nobody who had it
+        return bool(found.state == "acknowledged" and found.acknowledged_by == row.line_id)
+    return bool(found.state == "open")
 
 
 def _finish(row: Outbox, state: OutboxState) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
-from bot.escalation.briefing import brief
+from bot.escalation.briefing import brief, phone_of
 from bot.escalation.events import What, note
 from bot.escalation.holder import Holder
 from bot.escalation.pages import bring_next
@@ -82,7 +82,7 @@ def _tell_other_lines(
 
 def _tell_person(tx: Transaction, speaker: Speaker, escalation: Escalation, *, key: str) -> None:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    if escalation.promise_at is None:
+    if escalation.promise_at is None or phone_of(tx, conversation) is None:
         name, values = "utter_emergency_acknowledged", {}
     else:
         name = "utter_emergency_promised"

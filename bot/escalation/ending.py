@@ -7,6 +7,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.acknowledging import end_pages
 from bot.escalation.events import What, note
+from bot.escalation.holder import let_go
 from bot.escalation.pages import bring_next
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
@@ -23,20 +24,34 @@ class Outcome(StrEnum):
     MISTAKE = "mistake"
 
 
-def release(tx: Transaction, speaker: Speaker, escalation: Escalation, *, staff_id: int) -> bool:
+def release(
+    tx: Transaction,
+    speaker: Speaker,
+    escalation: Escalation,
+    *,
+    staff_id: int | None = None,
+    line_id: str | None = None,
+) -> bool:
     """Give a case that somebody holds back to the ladder; False when nobody holds it.
 
-    It climbs from its first rung again, and the person is told. The caller holds the row lock.
+    It climbs from its first rung again; the person and the line that had it are told. The caller
+    holds the row lock and says who gave it back.
     """
     if escalation.state != "acknowledged":
         return False
-    escalation.state = "open"
-    escalation.acknowledged_at = None
-    escalation.acknowledged_by = None
-    escalation.acknowledged_staff_id = None
-    escalation.acknowledged_via = None
-    escalation.promise_at = None
-    event = note(tx, escalation, What.RELEASED, staff_id=staff_id)
+    holder = escalation.acknowledged_by
+    let_go(escalation)
+    event = note(tx, escalation, What.RELEASED, staff_id=staff_id, line_id=line_id)
+    for page in end_pages(tx, escalation):
+        if page.line_id == holder:
+            speaker.page(
+                tx,
+                page,
+                "utter_page_released",
+                conversation_id=escalation.conversation_id,
+                key=f"event:{event}:released",
+                reference=escalation.reference,
+            )
     ladder.begin_again(tx, speaker, escalation)
     _tell(tx, speaker, escalation, "utter_emergency_released", event)
     return True

@@ -94,8 +94,16 @@ def waiting_words(tx: Transaction, speaker: Speaker, message: Outbox) -> str | N
 
 
 def oldest_held_back(tx: Transaction, duty_phone: bytes) -> tuple[Page, Escalation] | None:
-    """The oldest untaken case a phone knows only as one of a number."""
-    return _oldest_waiting(tx, duty_phone, Page.held_back_at.is_not(None))
+    """The oldest untaken case a phone knows only as one of a number, its page locked.
+
+    One that another is bringing just now is passed over.
+    """
+    row = tx.execute(
+        _oldest(duty_phone, Page.held_back_at.is_not(None)).with_for_update(
+            of=Page, skip_locked=True
+        )
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
 def held_back_on(tx: Transaction, duty_phone: bytes) -> list[int]:
@@ -139,17 +147,19 @@ def _count_waiting(tx: Transaction, duty_phone: bytes) -> int:
     return tx.scalar(query) or 0
 
 
-def _oldest_waiting(
-    tx: Transaction, duty_phone: bytes, *where: ColumnElement[bool]
-) -> tuple[Page, Escalation] | None:
-    row = tx.execute(
+def _oldest_waiting(tx: Transaction, duty_phone: bytes) -> tuple[Page, Escalation] | None:
+    row = tx.execute(_oldest(duty_phone)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def _oldest(duty_phone: bytes, *where: ColumnElement[bool]) -> Select[Page, Escalation]:
+    return (
         select(Page, Escalation)
         .join(Escalation, Escalation.id == Page.escalation_id)
         .where(Page.duty_phone == duty_phone, _IS_WAITING, *where)
         .order_by(Escalation.opened_at, Escalation.id)
         .limit(1)
-    ).first()
-    return None if row is None else (row[0], row[1])
+    )
 
 
 def _messages(duty_phone: bytes) -> Select[Outbox]:

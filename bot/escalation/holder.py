@@ -36,6 +36,16 @@ def staff_name(register: Register, staff: Staff) -> str:
     return f"{staff.name}, {office.name if office else staff.office_id or NKS}"
 
 
+def let_go(escalation: Escalation) -> None:
+    """Nobody holds the case any more; its ladder is the caller's to set going."""
+    escalation.state = "open"
+    escalation.acknowledged_at = None
+    escalation.acknowledged_by = None
+    escalation.acknowledged_staff_id = None
+    escalation.acknowledged_via = None
+    escalation.promise_at = None
+
+
 def holder_name(tx: Transaction, register: Register, escalation: Escalation) -> str | None:
     """Who holds it now; None while nobody does."""
     if escalation.acknowledged_staff_id is not None:

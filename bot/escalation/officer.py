@@ -12,6 +12,7 @@ from functools import partial
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.acknowledging import acknowledge
+from bot.escalation.ending import release
 from bot.escalation.events import What, note
 from bot.escalation.holder import holder_name, line_holder
 from bot.escalation.pages import bring_next, open_pages
@@ -109,7 +110,10 @@ def _page_meant(pages: list[Page], command: Command) -> Page | None:
 def _decline(
     tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, line: DutyLine
 ) -> None:
-    """This line cannot: its code is free again and the next is paged at once."""
+    """This line cannot: the next is paged at once; a case it holds goes back to the ladder."""
+    if escalation.acknowledged_by == line.id:
+        release(tx, speaker, escalation, line_id=line.id)
+        return
     if escalation.state != "open":
         return
     note(tx, escalation, What.DECLINED, line_id=line.id)

@@ -8,14 +8,12 @@ from bot.escalation import ladder
 from bot.escalation.account import Account, seal_account
 from bot.escalation.asking import QUESTIONS, next_question
 from bot.escalation.events import What, note
+from bot.escalation.joining import More, join
+from bot.escalation.urgency import urgency_of
 from bot.register import Place
 from bot.store.reference import new_reference
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
-
-KINDS = ("life", "suicide", "violence", "child", "shelter", "necessities")
-"""Gravest first."""
-URGENT_NOW = frozenset({"life", "suicide", "violence", "child"})
 
 
 def open_escalation(
@@ -39,10 +37,9 @@ def open_escalation(
     """
     existing = active_escalation(tx, conversation)
     if existing is not None:
-        _join(tx, speaker, conversation, existing, kind, key, words, staff_id)
-        if account is not None and existing.account is None:
-            existing.account = seal_account(tx, conversation.id, account)
-        existing.children = existing.children or children
+        if existing.key != key:
+            more = More(kind, words, place, children, account, staff_id)
+            join(tx, speaker, conversation, existing, more, key=key)
         return existing
     escalation = Escalation(
         reference=new_reference(tx),
@@ -80,11 +77,6 @@ def active_escalation(tx: Transaction, conversation: Conversation) -> Escalation
     )
 
 
-def urgency_of(kind: str) -> str:
-    """All a duty line may learn before it has taken the case: now, or today."""
-    return "now" if kind in URGENT_NOW else "today"
-
-
 def _tell_opened(
     tx: Transaction,
     speaker: Speaker,
@@ -108,29 +100,4 @@ def _tell_opened(
         name=name,
         key=f"escalation:{escalation.id}:opened",
         lane=Lane.EMERGENCY_REPLY,
-    )
-
-
-def _join(
-    tx: Transaction,
-    speaker: Speaker,
-    conversation: Conversation,
-    escalation: Escalation,
-    kind: str,
-    key: str,
-    words: str | None,
-    staff_id: int | None,
-) -> None:
-    if escalation.key == key:
-        return
-    note(tx, escalation, What.JOINED, words=words, staff_id=staff_id)
-    if KINDS.index(kind) < KINDS.index(escalation.kind):
-        escalation.kind = kind
-        escalation.urgency = urgency_of(kind)
-        if escalation.state == "open":
-            ladder.set_alarms(speaker, escalation)
-            ladder.start(tx, speaker, escalation)
-            ladder.reckon_due(escalation)
-    speaker.tell(
-        tx, conversation, "utter_emergency_joined", key=f"{key}:joined", lane=Lane.EMERGENCY_REPLY
     )

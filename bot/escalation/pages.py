@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
@@ -100,23 +101,35 @@ def _page(tx: Transaction, escalation: Escalation, line: DutyLine) -> Page:
             escalation_id=escalation.id,
             line_id=line.id,
             duty_phone=hashes[0],
-            code=_lowest_free_code(tx, line.number),
             times=0,
             created_at=tx.now,
+            ended_at=tx.now,
         )
-        tx.add(page)
-        tx.flush()
-    elif page.ended_at is not None:
-        page.code = _lowest_free_code(tx, line.number)
-        page.ended_at = None
-        tx.flush()
+    if page.ended_at is not None:
+        _give_code(tx, page, line.number)
     return page
 
 
-def _lowest_free_code(tx: Transaction, number: str) -> int:
+def _give_code(tx: Transaction, page: Page, number: str) -> None:
     """The lowest number not in use on this phone; given out again only when a case is closed.
 
-    A unique index on open codes makes a race between two pagers fail and be tried again.
+    A unique index on open codes makes one of two pagers at once fail; it takes the next number.
     """
-    taken = {page.code for page in open_pages(tx, number)}
+    for last_try in (False, False, False, True):
+        try:
+            with tx.begin_nested():
+                page.code = _lowest_free_code(tx, number)
+                page.ended_at = None
+                tx.add(page)
+                tx.flush()
+        except IntegrityError:
+            if last_try:
+                raise
+        else:
+            return
+
+
+def _lowest_free_code(tx: Transaction, number: str) -> int:
+    with tx.no_autoflush:
+        taken = {page.code for page in open_pages(tx, number)}
     return next(code for code in range(1, len(taken) + 2) if code not in taken)

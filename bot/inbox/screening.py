@@ -23,6 +23,9 @@ LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
 NOTHING_TO_READ = "nothing"
+IN_TURN = {"key_share": True}
+"""One message of a conversation at a time, without keeping others from writing rows that point to
+it: staff and ladders do so while they hold the lock of a case that this one waits for."""
 
 log = structlog.get_logger()
 
@@ -59,7 +62,7 @@ def screen_inbound(store: Store, speaker: Speaker, inbound_id: int) -> None:
     screening = screen(text)
     guess = _identify(text, remembered, inbound_id)
     with store.write() as tx:
-        conversation = tx.get_one(Conversation, inbound.conversation_id, with_for_update=True)
+        conversation = tx.get_one(Conversation, inbound.conversation_id, with_for_update=IN_TURN)
         inbound = tx.get_one(Inbound, inbound_id, with_for_update=True)
         if inbound.state == InboundState.RECEIVED:
             _read(tx, speaker, conversation, inbound, text, screening, guess)

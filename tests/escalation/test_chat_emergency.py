@@ -145,3 +145,12 @@ def test_a_number_stands_in_the_case_as_the_person_wrote_it(house: House, chat: 
         ]
     assert any("900 00 123" in each for each in words), words
     assert not any("⟨" in each for each in words), words
+
+
+def test_nobody_is_promised_a_call_on_a_number_we_do_not_have(house: House, chat: Chat) -> None:
+    chat.says(NO_BED)
+    duty = house.line("lykkefjord-duty")
+    duty.hears("kun chat")
+    duty.says("1 10")
+    duty.hears("ikke et sted å sove")
+    assert chat.seen[-1] == "En person har saken din nå."

@@ -133,3 +133,32 @@ def test_only_a_chat_can_be_written_to_from_the_monitor(house: House, reference:
     kari.take(reference)
     with pytest.raises(ActRefused):
         kari.write(reference, "Hei, jeg heter Kari", "k1")
+
+
+def test_more_danger_in_a_case_reaches_the_line_that_holds_it(house: House, reference: str) -> None:
+    anna, duty = house.phone(ANNA), house.line("lykkefjord-duty")
+    duty.says(code_in(duty.hears("Lavterskel")))
+    duty.hears("ikke et sted å sove")
+    anna.says("mannen min slår meg")
+    assert reference in duty.hears("vold eller trusler")
+    house.line("lykkefjord-leader").hears_nothing()
+
+
+def test_more_danger_in_a_case_long_forgotten_is_paged_anew(house: House, reference: str) -> None:
+    duty = house.line("lykkefjord-duty")
+    duty.says(code_in(duty.hears("Lavterskel")))
+    duty.hears("ikke et sted å sove")
+    house.forward("5h")
+    house.phone(ANNA).says("mannen min slår meg")
+    assert "STRAKS" in duty.hears("venter fortsatt")
+
+
+def test_the_line_that_holds_a_case_can_give_it_back(house: House, reference: str) -> None:
+    anna, duty = house.phone(ANNA), house.line("lykkefjord-duty")
+    duty.says("1")
+    duty.hears("ikke et sted å sove")
+    duty.says("1 nei")
+    duty.hears(f"{reference} er gitt tilbake")
+    anna.hears("Ingen har saken din akkurat nå")
+    house.forward("10m")
+    house.line("lykkefjord-leader").hears("Lavterskel")

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 import bot.monitor
 from bot.delivery.speaker import Speaker
-from bot.escalation.opening import KINDS
+from bot.escalation.urgency import KINDS
 from bot.inbox.receiving import Arrival, receive
 from bot.monitor.accounts import add_staff
 from bot.monitor.pages import age

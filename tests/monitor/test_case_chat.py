@@ -38,9 +38,7 @@ def test_the_holder_writes_to_the_person_once_and_as_a_human(
     assert texts(store, "staff_message") == 1
     thread = words_of(kari.get(path(chat_case)))
     assert re.search(r"Personen \d\d:\d\d er det noen der", thread)
-    assert re.search(
-        r"En ansatt \d\d:\d\d, ikke vist ennå Jeg ringer deg straks\.", thread
-    )
+    assert re.search(r"En ansatt \d\d:\d\d, ikke vist ennå Jeg ringer deg straks\.", thread)
     assert "Automatisk svar" in thread
 
 

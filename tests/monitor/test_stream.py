@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 
-from bot.escalation.opening import KINDS
+from bot.escalation.urgency import KINDS
 from bot.monitor.accounts import add_staff, disable_staff
 from bot.monitor.acts import Desk
 from bot.monitor.sessions import IDLE, LONGEST, Visitor

@@ -26,13 +26,24 @@ export function open() {
   });
 }
 
-/** Listen again, unless the conversation has been left: then nothing of it stays on the screen. */
+/**
+ * Show what has come, and listen again; unless the conversation has been left: then nothing of it
+ * stays on the screen. Where lines that are dead still count as open, this is how news arrive.
+ */
 async function afterRefusal() {
   const answer = await fetch(document.body.dataset.page).catch(() => undefined);
   const html = answer?.ok ? await answer.text() : "";
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  if (fresh.body.classList.contains("start")) leftElsewhere();
-  else open();
+  if (fresh.body.classList.contains("start")) {
+    leftElsewhere();
+    return;
+  }
+  const thread = fresh.getElementById("thread");
+  if (thread) {
+    show(thread.innerHTML);
+    offer(fresh.getElementById("choices").innerHTML);
+  }
+  open();
 }
 
 /** Be told when the conversation has been left on another page. */
