@@ -102,7 +102,8 @@ def test_too_many_messages_are_slowed_and_nothing_written_is_lost(visitor: Visit
 
     visitor.wait_until(refused)
 
-    words = " ".join(visitor.say("utter_chat_fault_slowed", seconds=7).split("7")[0].split())
+    last_line = visitor.say("utter_chat_fault_slowed", seconds=7).splitlines()[-1]
+    words = last_line.split("7")[0].strip()
     expect(visitor.page.locator("#fault")).to_contain_text(words)
     waiting = visitor.page.locator("#thread li.waiting")
     visitor.wait_until(
