@@ -1,36 +1,61 @@
 """Folds a text to the form in which the safety net compares words.
 
 People text without accents, with doubled letters, with invisible characters pasted along, and
-with whichever Arabic letter the keyboard offers. Messages and vocabulary go through the same
-folding, so that all of these are one spelling.
+with whichever letters the keyboard offers: an Arabic one for Sorani, Pashto and Urdu, any of
+the Ge'ez rows that sound alike. Messages and vocabulary go through the same folding, so that all
+of these are one spelling.
 """
 
 import re
 import unicodedata
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ´`′"), "")
-LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "æ": "e",
-        "œ": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-        "ى": "ي",
-        "ی": "ي",
-        "ة": "ه",
-        "ک": "ك",
-        "ٱ": "ا",
-        "ء": "",
-        "ـ": "",
-        "🆘": " sos ",
-    }
+
+# Letters of Sorani, Pashto, Persian and Urdu, and what an Arabic keyboard has in their place.
+ON_AN_ARABIC_KEYBOARD = {
+    ord(letter): plain
+    for letters, plain in (
+        ("ەہھۃ", "ه"), ("ێېۍے", "ي"), ("ۆۇ", "و"), ("ڕړڑ", "ر"), ("ڵ", "ل"), ("ټٹ", "ت"),
+        ("ډڈ", "د"), ("ڼں", "ن"), ("ګگ", "ك"), ("پ", "ب"), ("چ", "ج"), ("ژ", "ز"), ("ڤ", "ف"),
+        ("ښ", "س"), ("ځڅ", "ح"),
+    )
+    for letter in letters
+}  # fmt: skip
+# Rows of the Ge'ez script that sound alike in Tigrinya: seven letters each, by the vowel.
+ALIKE_ROWS = {"ሠ": "ሰ", "ፀ": "ጸ", "ኀ": "ሐ", "ዐ": "አ"}
+GEEZ = {
+    ord(row) + vowel: chr(ord(alike) + vowel)
+    for row, alike in ALIKE_ROWS.items()
+    for vowel in range(7)
+} | {ord("አ"): "ኣ", ord("ዐ"): "ኣ"}
+LETTERS = (
+    GEEZ
+    | ON_AN_ARABIC_KEYBOARD
+    | str.maketrans(
+        {
+            "ø": "o",
+            "æ": "e",
+            "œ": "o",
+            "ł": "l",
+            "đ": "d",
+            "ŋ": "n",
+            "ŧ": "t",
+            "ı": "i",
+            "ى": "ي",
+            "ی": "ي",
+            "ة": "ه",
+            "ک": "ك",
+            "ٱ": "ا",
+            "ء": "",
+            "ـ": "",
+            "🆘": " sos ",
+        }
+    )
 )
 NORWEGIAN_DIGRAPHS = re.compile(r"[ao]e")
 DOUBLED = re.compile(r"([^\W\d_])\1+")
 STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-WORD = re.compile(r"[^\W_]+|(?<!\.)\.(?=\s|$)|[!?؟;؛]")
+WORD = re.compile(r"[^\W_]+|(?<!\.)\.(?=\s|$)|[!?؟;؛۔።፧]")
 
 
 def fold(text: str, *, keep_doubles: bool = False) -> str:

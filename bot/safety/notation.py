@@ -7,8 +7,10 @@ sove        the word                      sul*        every word beginning so
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Protocol
 
@@ -79,10 +81,10 @@ class Word:
         return {start + 1} if found else set()
 
     def needs(self) -> list[Terms]:
-        return [frozenset({self.term})]
+        return [_shared(frozenset({self.term}))]
 
     def first(self) -> tuple[Terms, bool]:
-        return frozenset({self.term}), False
+        return _shared(frozenset({self.term})), False
 
     def vocabulary(self) -> Terms:
         return frozenset({self.term})
@@ -137,7 +139,7 @@ class Choice:
         each = [min(option.needs(), key=len, default=None) for option in self.options]
         if self.optional or None in each:
             return []
-        return [frozenset[str]().union(*(terms for terms in each if terms))]
+        return [_shared(frozenset[str]().union(*(terms for terms in each if terms)))]
 
     def first(self) -> tuple[Terms, bool]:
         each = [option.first() for option in self.options]
@@ -186,12 +188,16 @@ class Row:
 class Phrase:
     """A phrase of the vocabulary, ready to be looked for."""
 
-    def __init__(self, text: str, groups: Iterable[Row]) -> None:
-        self.text = text
+    __slots__ = ("_starts", "groups", "needs")
+
+    def __init__(self, groups: Iterable[Row]) -> None:
         self.groups = tuple(groups)
-        self.needs = [terms for group in self.groups for terms in group.needs()]
-        self.vocabulary = frozenset[str]().union(*(group.vocabulary() for group in self.groups))
-        self._starts = [sorted(group.first()[0]) for group in self.groups]
+        self.needs = tuple(terms for group in self.groups for terms in group.needs())
+        self._starts = tuple(_in_order(group.first()[0]) for group in self.groups)
+
+    @property
+    def vocabulary(self) -> Terms:
+        return frozenset[str]().union(*(group.vocabulary() for group in self.groups))
 
     def matches(self, words: Words) -> Iterator[tuple[Span, ...]]:
         """Yield the stretches of words that make up the phrase, each time it is found."""
@@ -204,7 +210,7 @@ class Phrase:
             yield from ((first, *rest) for rest in _first_of_each(near[1:]))
 
 
-def _spans(group: Row, starts: list[str], words: Words) -> Iterator[Span]:
+def _spans(group: Row, starts: tuple[str, ...], words: Words) -> Iterator[Span]:
     for start in sorted({at for term in starts for at in words.positions.get(term, ())}):
         ends = group.ends(words, start)
         if ends:
@@ -215,17 +221,49 @@ def _first_of_each(spans: list[list[Span]]) -> Iterator[tuple[Span, ...]]:
     return product(*(more[:1] for more in spans))
 
 
+# Thousands of phrases are made of the same pieces: each piece exists once.
+@cache
+def _shared(terms: Terms) -> Terms:
+    return terms
+
+
+@cache
+def _in_order(terms: Terms) -> tuple[str, ...]:
+    return tuple(sorted(terms))
+
+
+@cache
+def _the_word(term: str) -> Word:
+    return Word(sys.intern(term))
+
+
+@cache
+def _the_row(parts: tuple[Part, ...]) -> Row:
+    return Row(parts)
+
+
+@cache
+def _the_choice(options: tuple[Part, ...], optional: bool = False) -> Choice:
+    return Choice(options, optional)
+
+
+def forget_pieces() -> None:
+    """Free what finding equal pieces took, when all phrases have been read."""
+    for pieces in (_shared, _in_order, _the_word, _the_row, _the_choice):
+        pieces.cache_clear()
+
+
 def parse(text: str, lists: Mapping[str, Part]) -> Phrase:
     """Read a phrase written in the notation.
 
     Raises NotationError when it is not well formed or names an unknown list.
     """
-    return Phrase(text, _Reader(text, lists).groups())
+    return Phrase(_Reader(text, lists).groups())
 
 
 def parse_list(entries: Iterable[str], lists: Mapping[str, Part]) -> Part:
     """Read the entries of a word list as one piece."""
-    return Choice(tuple(_Reader(entry, lists).row() for entry in entries))
+    return _the_choice(tuple(_Reader(entry, lists).row() for entry in entries))
 
 
 class _Reader:
@@ -259,7 +297,7 @@ class _Reader:
             parts.extend(self._part())
         if not parts:
             raise NotationError(f"«{self._text}» has an empty place")
-        return Row(tuple(parts))
+        return _the_row(tuple(parts))
 
     def _part(self) -> list[Part]:
         mark = self._marks[self._at]
@@ -269,9 +307,9 @@ class _Reader:
         if mark == ".":
             return [End()]
         if mark == "(":
-            return [Choice(self._options(")"))]
+            return [_the_choice(self._options(")"))]
         if mark == "[":
-            return [Choice(self._options("]"), optional=True)]
+            return [_the_choice(self._options("]"), optional=True)]
         if mark == "{":
             return [self._list()]
         return _word(mark, self._text)
@@ -312,4 +350,4 @@ def _word(mark: str, text: str) -> list[Part]:
         raise NotationError(f"«{text}»: {mark} is not a word")
     if star and len(folded[-1]) < SHORTEST_BEGINNING:
         raise NotationError(f"«{text}»: {mark} would stand for too many words")
-    return [*(Word(word) for word in folded[:-1]), Word(folded[-1] + star)]
+    return [*map(_the_word, folded[:-1]), _the_word(folded[-1] + star)]

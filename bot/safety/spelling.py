@@ -1,8 +1,9 @@
 """Which words of the vocabulary a texted word may stand for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 LONG_WORD = 7
@@ -28,13 +29,8 @@ class Spelling:
         self._longest_stem = max(map(len, self._stems), default=0)
         self._innocent = frozenset(word for word in innocent if not word.endswith("*"))
         self._innocent_stems = tuple(word[:-1] for word in innocent if word.endswith("*"))
-        self._near: dict[str, set[str]] = defaultdict(set)
-        for word in self._words:
-            if len(word) >= LONG_WORD:
-                self._remember(word, word)
-        for stem in self._stems:
-            if len(stem) >= LONG_BEGINNING:
-                self._remember(stem, stem + "*")
+        self._long_words = _Lengths(word for word in self._words if len(word) >= LONG_WORD)
+        self._long_stems = _Lengths(stem for stem in self._stems if len(stem) >= LONG_BEGINNING)
 
     def read(self, word: str) -> tuple[list[frozenset[str]], bool]:
         """Return the terms of each word within `word`, and whether a typing error was mended."""
@@ -74,29 +70,28 @@ class Spelling:
     def _is_innocent(self, word: str) -> bool:
         return word in self._innocent or word.startswith(self._innocent_stems)
 
-    def _remember(self, spelling: str, term: str) -> None:
-        for shorter in _one_letter_less(spelling):
-            self._near[shorter].add(term)
-
     def _mended(self, word: str) -> frozenset[str]:
-        found = set()
+        found = set(self._long_words.near(word))
         for length in range(max(LONG_WORD - 1, len(word) - 4), len(word) + 1):
-            beginning = word[:length]
-            for shorter in _one_letter_less(beginning):
-                for term in self._near.get(shorter, ()):
-                    if _is_near(beginning, word, term):
-                        found.add(term)
+            found.update(stem + "*" for stem in self._long_stems.near(word[:length]))
         return frozenset(found)
 
 
-def _is_near(beginning: str, word: str, term: str) -> bool:
-    if beginning[0] != term[0] or (beginning != word and not term.endswith("*")):
-        return False
-    return OSA.distance(beginning, term.removesuffix("*"), score_cutoff=1) <= 1
+class _Lengths:
+    """Spellings by first letter and length, among which those one error away are found."""
 
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._by_length: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for spelling in sorted(spellings):
+            self._by_length[spelling[0], len(spelling)].append(spelling)
 
-def _one_letter_less(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    def near(self, word: str) -> Iterator[str]:
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            alike = self._by_length.get((word[0], length), ())
+            for spelling, _, _ in process.extract(
+                word, alike, scorer=OSA.distance, score_cutoff=1, limit=None
+            ):
+                yield spelling
 
 
 def _without_prefixes(word: str) -> set[str]:

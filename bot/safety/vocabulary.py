@@ -10,7 +10,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.safety.folding import fold
-from bot.safety.notation import NotationError, Part, Phrase, parse, parse_list
+from bot.safety.notation import (
+    NotationError,
+    Part,
+    Phrase,
+    forget_pieces,
+    parse,
+    parse_list,
+)
 from bot.safety.spelling import Spelling
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "safety"
@@ -105,6 +112,7 @@ class Vocabulary:
         self.spelling = Spelling(
             {term for phrase in self._phrases() for term in phrase.vocabulary}, innocent
         )
+        forget_pieces()
 
     def _add(self, path: Path) -> set[str]:
         file = _read(path)

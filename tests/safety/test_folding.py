@@ -27,6 +27,17 @@ SAME = [
     ("so\u200bve", "sove"),
     ("\u202bmat\u202c", "mat"),
     ("ｈｅｌｐ", "help"),
+    ("ሠላም", "ሰላም"),
+    ("ፀጸ", "ጸፀ"),
+    ("አነ", "ኣነ"),
+    ("ዓደይ", "ኣደይ"),
+    ("ئێستا", "ئيستا"),
+    ("ماڵەوە", "مالهوه"),
+    ("ډوډۍ", "دودي"),
+    ("روٹی نہیں", "روتی نهین"),
+    ("ёлка", "елка"),
+    ("їжа", "іжа"),
+    ("ŧáŋ", "tan"),
 ]
 
 
@@ -41,6 +52,7 @@ def test_thanks_in_norwegian_is_not_yes_in_polish_in_an_answer() -> None:
 
 def test_sentences_end_at_stops_but_not_at_dots_of_hesitation() -> None:
     assert fold_words("a... b. c? d") == [("a", 0), ("b", 0), ("c", 1), ("d", 2)]
+    assert fold_words("a። b፧ c۔ d؟ e") == [("a", 0), ("b", 1), ("c", 2), ("d", 3), ("e", 4)]
 
 
 @given(st.text())
