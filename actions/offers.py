@@ -12,7 +12,7 @@ A_CALL_OR_AGAIN = "call_or_again"
 """1 a person phones, 2 try again."""
 TOPICS = "topics"
 """The numbered topics, then a person phones."""
-LANGUAGES = "languages"
+A_LANGUAGE = "languages"
 
 
 def offer(kind: str, choices: Sequence[str] = (), about: str | None = None) -> list[Event]:

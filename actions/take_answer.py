@@ -9,12 +9,14 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_topic import answer
-from actions.offers import A_CALL, A_CALL_OR_AGAIN, LANGUAGES, TOPICS, offer_is_over
+from actions.offers import A_CALL, A_CALL_OR_AGAIN, A_LANGUAGE, TOPICS, offer_is_over
 from actions.set_language import set_language
 from actions.speaking import Event, SpeakingAction, agreement_of, say, words_of
 from bot.callbacks.answers import read_choice
+from bot.language.served import LANGUAGES
 
-HIGHEST = 9
+# The longest list we offer is that of the languages.
+HIGHEST = len(LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -89,5 +91,5 @@ TAKEN: dict[str, Callable[[CollectingDispatcher, Answer], list[Event] | None]] =
     A_CALL: _take_call,
     A_CALL_OR_AGAIN: _take_call_or_again,
     TOPICS: _take_topic,
-    LANGUAGES: _take_language,
+    A_LANGUAGE: _take_language,
 }

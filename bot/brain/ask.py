@@ -3,6 +3,7 @@
 from bot.brain.agent import BrainAgent
 from bot.brain.channel import Act
 from bot.brain.turn import run_turn
+from bot.escalation.safety_question import question_name
 from bot.language.catalogue import Catalogue
 from bot.language.identify import identify
 from bot.language.served import BOKMAL, is_served
@@ -40,7 +41,7 @@ def ask(text: str, language: str | None, settings: Settings) -> str:
 def _safety_reply(catalogue: Catalogue, screening: Screening, language: str) -> str:
     if screening.level == "certain":
         return catalogue.bilingual(f"utter_emergency_{screening.kind}_opened", language)
-    return catalogue.bilingual("utter_safety_question", language)
+    return catalogue.bilingual(question_name(str(screening.kind)), language)
 
 
 def _shown(act: Act) -> str:

@@ -17,6 +17,10 @@ from bot.settings import Settings
 conversation_language: ContextVar[str] = ContextVar("conversation_language", default=BOKMAL)
 """The language of the turn in hand; bokmål where no turn sets it (`rasa shell`, `rasa test`)."""
 
+UNDECIDED = ("nb", "en")
+"""What is answered in while nobody can tell the person's language."""
+UNDECIDED_LANGUAGE = "+".join(UNDECIDED)
+
 TOPIC, TOPIC_TITLE = "utter_topic/", "utter_topic_title/"
 
 # What Rasa and rasa_sdk hand over beside the values of a response.
@@ -67,7 +71,9 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         """
         values = {name: value for name, value in kwargs.items() if name not in NOT_VALUES}
         language = str(values.pop("language", conversation_language.get()))
-        return {"text": self._word(utter_action, language, values)}
+        readers = UNDECIDED if language == UNDECIDED_LANGUAGE else (language,)
+        words = (self._word(utter_action, reader, values) for reader in readers)
+        return {"text": "\n\n".join(words)}
 
     def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         known = {name: value for name, value in values.items() if isinstance(value, str)}

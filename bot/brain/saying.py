@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.brain.channel import Act, Reply
+from bot.brain.nlg import UNDECIDED
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
 from bot.callbacks.status import status_words
@@ -14,13 +15,16 @@ from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
-from bot.language.served import is_served
+from bot.language.identify import likely
+from bot.language.served import is_served, own_name
 from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 Said = tuple[str, str]
 """Name and wording of one text."""
+
+WHICH_LANGUAGE = "utter_language_which"
 
 IN_CHAT = {"utter_stop_how": "utter_chat_end_how"}
 """Texts that are true of a phone only, and what is said in the chat instead."""
@@ -40,6 +44,7 @@ def say_turn(
             said.append(_reply(tx, speaker, conversation, each))
         else:
             said.extend(_do(tx, speaker, conversation, inbound, each))
+    said += _which_language(tx, speaker, conversation, inbound)
     if said:
         speaker.say(
             tx,
@@ -62,12 +67,30 @@ def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> 
     language, name = conversation.language, "utter_unserved_language"
     if language is None or is_served(language):
         return []
-    told = select(Outbox.id).where(
-        Outbox.conversation_id == conversation.id, Outbox.name.startswith(name)
-    )
-    if tx.scalar(told.limit(1)) is not None:
+    if _was_told(tx, conversation, name):
         return []
     return [(name, speaker.catalogue.bilingual(name, language))]
+
+
+def _which_language(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound
+) -> list[Said]:
+    """While nobody can tell their language: a line in each of the likely ones, once."""
+    if conversation.language is not None or _was_told(tx, conversation, WHICH_LANGUAGE):
+        return []
+    text = tx.unseal(conversation.id, inbound.text)
+    return [
+        (WHICH_LANGUAGE, speaker.catalogue.text(WHICH_LANGUAGE, each, own_name=own_name(each)))
+        for each in likely(text)
+        if each not in UNDECIDED
+    ]
+
+
+def _was_told(tx: Transaction, conversation: Conversation, name: str) -> bool:
+    told = select(Outbox.id).where(
+        Outbox.conversation_id == conversation.id, Outbox.name.contains(name)
+    )
+    return tx.scalar(told.limit(1)) is not None
 
 
 def _do(

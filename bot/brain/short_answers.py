@@ -11,8 +11,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.callbacks.answers import read_agreement, read_choice
+from bot.language.served import LANGUAGES
 
-HIGHEST = 9
+# The longest list we offer is that of the languages.
+HIGHEST = len(LANGUAGES)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

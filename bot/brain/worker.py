@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from bot.brain.agent import BrainAgent
+from bot.brain.nlg import UNDECIDED_LANGUAGE
 from bot.brain.saying import say_turn
 from bot.brain.turn import TurnResult, run_turn
-from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.delivery.speaker import Speaker
 from bot.inbox.receiving import InboundState
 from bot.inbox.screening import IN_TURN, MOST_FAILURES, park
 from bot.language.served import is_served
@@ -131,7 +132,7 @@ class Brain:
 def _spoken(language: str | None) -> str:
     """What we answer in: English stands in for a language we do not have yet."""
     if language is None:
-        return NORWEGIAN
+        return UNDECIDED_LANGUAGE
     return language if is_served(language) else "en"
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from smsutil import gsm_split, is_valid_gsm, unicode_split
 
-GSM_LANGUAGES = frozenset({"nb", "nn", "en"})
+GSM_LANGUAGES = frozenset({"nb", "nn", "en", "so", "sw"})
 """Languages whose letters fit GSM-7, so that only punctuation can double the price."""
 
 # smsutil counts these two as GSM-7. The code point 0x09 is Ç in 3GPP TS 23.038 and ç in Unicode's
@@ -69,11 +69,11 @@ def measure(text: str) -> Measure:
 def normalise(text: str, language: str) -> str:
     """The same words, without characters that cost and say nothing. No letter is ever replaced.
 
-    In bokmål, nynorsk and English, typographic punctuation and spaces become their GSM-7 equals and
-    letters typed as base and accent become one character (NFC). In every other language only
-    invisible characters without meaning go: joiners and direction marks stay, because Persian and
-    Sorani are spelt with them and numbers in right-to-left text are ordered by them. In Norwegian
-    and English too they stay when the text needs UCS-2 all the same, as when it quotes such words.
+    In bokmål, nynorsk, English, Somali and Swahili, typographic punctuation and spaces become their
+    GSM-7 equals and letters typed as base and accent become one character (NFC). In every other
+    language only invisible characters without meaning go: joiners and direction marks stay, because
+    Persian and Sorani are spelt with them and numbers in right-to-left text are ordered by them. In
+    those five too they stay when the text needs UCS-2 all the same, as when it quotes such words.
     """
     text = text.translate(_MEANINGLESS)
     if language not in GSM_LANGUAGES:

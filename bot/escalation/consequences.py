@@ -23,7 +23,7 @@ def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None
         for escalation in _paged_escalations(tx, message):
             note(tx, escalation, What.PAGE_TAKEN_BY_CARRIER, line_id=message.line_id)
             escalation.told_at = escalation.told_at or tx.now
-    elif message.name == safety_question.NAME:
+    elif message.name.startswith(safety_question.NAME):
         safety_question.question_left(tx, speaker, message)
 
 

@@ -16,6 +16,13 @@ from bot.store.tables import Conversation, Inbound, Outbox, SafetyQuestion
 from bot.store.transaction import Transaction
 
 NAME = "utter_safety_question"
+# A person without a bed or food may well feel safe: they are asked about that.
+ASKED_OF_THEIR_OWN = frozenset({"shelter", "necessities"})
+
+
+def question_name(kind: str) -> str:
+    """The name of the question that fits the kind of danger; a yes to it is always good news."""
+    return f"{NAME}_{kind}" if kind in ASKED_OF_THEIR_OWN else NAME
 
 
 def ask(
@@ -38,7 +45,9 @@ def ask(
             state="open",
         )
     )
-    speaker.tell(tx, conversation, NAME, key=_key(inbound.id), lane=Lane.EMERGENCY_REPLY)
+    speaker.tell(
+        tx, conversation, question_name(kind), key=_key(inbound.id), lane=Lane.EMERGENCY_REPLY
+    )
 
 
 def open_question(tx: Transaction, conversation: Conversation) -> SafetyQuestion | None:

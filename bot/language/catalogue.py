@@ -8,7 +8,7 @@ import structlog
 
 from bot.language.files import LOCALE, po_path, texts
 from bot.language.placeholders import MissingValue, fill, placeholders
-from bot.language.served import BOKMAL, NORWEGIAN, SERVED, is_served
+from bot.language.served import BOKMAL, LANGUAGES, NORWEGIAN, is_served
 
 log = structlog.get_logger()
 
@@ -71,7 +71,7 @@ class Catalogue:
 @cache
 def _load(locale: Path) -> dict[str, dict[str, str]]:
     sources = texts(po_path(locale, BOKMAL))
-    return {language: _usable(locale, language, sources) for language in SERVED}
+    return {language: _usable(locale, language, sources) for language in LANGUAGES}
 
 
 def _usable(locale: Path, language: str, sources: Mapping[str, str]) -> dict[str, str]:

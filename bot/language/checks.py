@@ -12,10 +12,10 @@ from babel.messages.catalog import Message
 from bot.language.files import LOCALE, by_name, po_path, read_catalog
 from bot.language.placeholders import PLACEHOLDER, placeholders
 from bot.language.review import state_of
-from bot.language.served import SERVED, is_right_to_left
+from bot.language.served import LANGUAGES, is_right_to_left
 from bot.language.sources import PROJECT, Source, read_sources
 
-GSM_LANGUAGES = ("nb", "nn", "en")
+GSM_LANGUAGES = ("nb", "nn", "en", "so", "sw")
 """Languages whose alphabet fits GSM-7: one wrong character would halve the room of the SMS."""
 
 MAX_CHOICES = 5
@@ -76,7 +76,7 @@ def catalogue_check(project: Path = PROJECT, locale: Path = LOCALE) -> list[Prob
     """Every problem in the served languages, errors first."""
     sources = read_sources(project)
     found: list[Problem] = []
-    for language in SERVED:
+    for language in LANGUAGES:
         entries = by_name(read_catalog(po_path(locale, language), language))
         for source in sources.values():
             if source.wanted_in(language):
@@ -162,5 +162,5 @@ def _numbers_amid_a_line(text: str) -> Iterator[str]:
 
 
 def _long_sentences(text: str) -> list[str]:
-    sentences = re.split(r"[.?!؟:]\s|\n", text)
+    sentences = re.split(r"[.?!؟۔።፧:]\s|\n", text)
     return [each for each in sentences if len(each.split()) > MAX_WORDS]

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from babel import Locale
 
-from bot.language.served import LANGUAGES, SERVED, language_name, own_name
+from bot.language.served import LANGUAGES, language_name, own_name
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
@@ -41,7 +41,7 @@ def _names() -> dict[str, str]:
 
 def _names_of(language: str) -> Iterator[str]:
     yield own_name(language)
-    for reader in SERVED:
+    for reader in LANGUAGES:
         name = language_name(language, reader)
         yield name
         yield Locale.parse(reader).languages.get(language, name)

@@ -11,12 +11,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.letters import language_by_letters, script_of, script_of_letter
-from bot.language.profiles import NORWEGIAN_PROFILE, PROFILES_OF_SCRIPT, letter_groups_of
-from bot.language.served import NORWEGIAN, SERVED
+from bot.language.letters import (
+    language_by_letters,
+    language_of_foreign_script,
+    script_of,
+    script_of_letter,
+)
+from bot.language.profiles import NORWEGIAN_PROFILE, OTHERS, SCRIPTS, letter_groups_of
+from bot.language.served import BOKMAL, NORWEGIAN
 from bot.language.vocabulary import norwegian_kind, vocabulary
 
 MIN_WORDS = 3
+# So many letters are enough for the letter groups to guess, so many to call it a sentence.
+_ENOUGH_LETTERS = 6
 MIN_LETTERS = 12
 
 # Web addresses, mail addresses, and the tokens that stand for what was taken out of the text.
@@ -27,11 +34,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _REMEMBERED_PRIOR = 0.9
 # One word that belongs to a single language weighs as much as this log-likelihood.
 _WORD_WEIGHT = 3.0
-# So does being served: the letters of three or four words are a weak witness by themselves.
-_SERVED_WEIGHT = 1.5
-_SERVED_PROFILES = {NORWEGIAN_PROFILE, *SERVED}
-# Arabic in Latin letters has no profile: so many of its words, and most of those known, decide.
-_ROMANISED_WORDS = 2
+# A language we do not serve must be likelier than ours by so much, or people would be turned away
+# for a name or a typing error.
+_OTHER_AHEAD = 1.0
+_OTHER_WORDS = 4
+_LIKELY = 3
+# Digits that stand for Arabic letters: "3andi", "mosa3ada".
 _ARABIC_NUMERAL_LETTER = re.compile(r"[a-z][2357]|[2357][a-z]")
 
 
@@ -64,6 +72,22 @@ def identify(text: str, remembered: str | None = None) -> Guess:
     return guess
 
 
+def likely(text: str) -> tuple[str, ...]:
+    """The languages a message whose language cannot be told may be in, the likeliest first.
+
+    At most three, and none when it has no letters.
+    """
+    text = _NO_LANGUAGE.sub(" ", text)
+    script = script_of(text)
+    if script not in SCRIPTS:
+        return ()
+    words = [word.lower() for word in _letters_only(_WORD.findall(text))]
+    scores = letter_groups_of(script).weigh(words)
+    ours = (each for each in scores if each not in OTHERS.get(script, ()))
+    best = sorted(ours, key=scores.__getitem__, reverse=True)[:_LIKELY]
+    return tuple(BOKMAL if each == NORWEGIAN_PROFILE else each for each in best)
+
+
 def is_sentence(text: str) -> bool:
     """Long enough for its language to be told from the letters, without any memory."""
     words = _letters_only(_WORD.findall(_NO_LANGUAGE.sub(" ", text)))
@@ -83,16 +107,22 @@ def _by_opening(owners: frozenset[str], words: Sequence[str], remembered: str | 
 def _weigh(words: Sequence[str], script: str, remembered: str | None) -> Guess:
     letters = language_by_letters(" ".join(words), script)
     if script != "LATIN" and letters is not None:
-        return Guess(letters, 1.0)
-    if script not in PROFILES_OF_SCRIPT:
-        return Guess(None, 0.0)
+        return Guess(_of_kurdish_letters(words) if letters == "ckb" else letters, 1.0)
+    if script not in SCRIPTS:
+        return Guess(language_of_foreign_script(script), 1.0)
     votes = vocabulary().votes(words)
-    if script == "LATIN" and _is_romanised_arabic(words, votes):
-        return Guess("ar", 0.9)
+    if script == "LATIN":
+        votes["ar"] += sum(bool(_ARABIC_NUMERAL_LETTER.search(word)) for word in words)
     spelled = _letters_only(words)
-    if len(spelled) < MIN_WORDS or sum(map(len, spelled)) < MIN_LETTERS:
+    if len(spelled) < MIN_WORDS or sum(map(len, spelled)) < _ENOUGH_LETTERS:
         return _by_few_words(votes, letters, remembered)
     return _by_letter_groups(spelled, votes, script, remembered)
+
+
+def _of_kurdish_letters(words: Sequence[str]) -> str:
+    """Sorani, or Kurmanji as people from Iraq write it."""
+    scores = letter_groups_of("ARABIC").weigh(words)
+    return "ku" if scores["ku"] > scores["ckb"] else "ckb"
 
 
 def _by_few_words(votes: Counter[str], letters: str | None, remembered: str | None) -> Guess:
@@ -110,25 +140,20 @@ def _by_letter_groups(
     scores = letter_groups_of(script).weigh(words)
     for language in scores:
         scores[language] += _WORD_WEIGHT * votes[language]
-        scores[language] += _SERVED_WEIGHT * (language in _SERVED_PROFILES)
     if remembered in scores:
         scores[remembered] += math.log(_REMEMBERED_PRIOR / (1 - _REMEMBERED_PRIOR)) + math.log(
             len(scores) - 1
         )
+    others = {language: scores.pop(language) for language in OTHERS.get(script, ())}
     best = max(scores, key=scores.__getitem__)
+    other = max(others, key=others.__getitem__, default=best)
+    if len(words) >= _OTHER_WORDS and others.get(other, -math.inf) > scores[best] + _OTHER_AHEAD:
+        return Guess(other, _probability(others, other))
     return Guess(best, _probability(scores, best))
 
 
 def _probability(scores: Mapping[str, float], best: str) -> float:
     return 1.0 / sum(math.exp(score - scores[best]) for score in scores.values())
-
-
-def _is_romanised_arabic(words: Sequence[str], votes: Counter[str]) -> bool:
-    arabic = votes["ar"]
-    numerals = sum(bool(_ARABIC_NUMERAL_LETTER.search(word)) for word in words)
-    if arabic + numerals < _ROMANISED_WORDS and not (arabic and len(words) < MIN_WORDS):
-        return False
-    return all(votes[other] <= arabic for other in votes)
 
 
 def _own_words(spelled: Sequence[str], script: str) -> list[str]:

@@ -15,8 +15,15 @@ _OWN_LETTERS: Mapping[str, Mapping[str, str]] = {
     "CYRILLIC": {"uk": "іїєґ", "ru": "ыэёъ"},
     "LATIN": {"no": "æøå", "pl": "łńśźż", "lt": "ėųįū", "se": "đŋŧ", "tr": "ğı", "es": "ñ¿¡"},
 }
-# Where those are silent: Persian letters against letters of Arabic alone.
-_PERSIAN_OR_ARABIC = {"fa": "پچژگیک", "ar": "ةإأؤ"}
+# Scripts of languages we do not serve, and the language that most who write them in Norway speak.
+_LANGUAGE_OF_SCRIPT: Mapping[str, str] = {
+    "DEVANAGARI": "hi", "BENGALI": "bn", "GURMUKHI": "pa", "GUJARATI": "gu", "TAMIL": "ta",
+    "TELUGU": "te", "SINHALA": "si", "THAI": "th", "MYANMAR": "my", "KHMER": "km", "TIBETAN": "bo",
+    "GEORGIAN": "ka", "ARMENIAN": "hy", "GREEK": "el", "HEBREW": "he", "CJK": "zh", "HANGUL": "ko",
+    "HIRAGANA": "ja", "KATAKANA": "ja",
+}  # fmt: skip
+UNKNOWN_LANGUAGE = "und"
+"""ISO 639's code for a language that cannot be told: a script nobody here reads."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -38,10 +45,12 @@ def language_by_letters(text: str, script: str) -> str | None:
     """The language whose own letters the text has most of, when no other ties with it."""
     if script == _ETHIOPIC:
         return "ti"
-    found = _most_letters(text, _OWN_LETTERS.get(script, {}))
-    if found is None and script == _ARABIC:
-        found = _most_letters(text, _PERSIAN_OR_ARABIC)
-    return found
+    return _most_letters(text, _OWN_LETTERS.get(script, {}))
+
+
+def language_of_foreign_script(script: str) -> str:
+    """The likeliest language of a script that none of the served languages is written in."""
+    return _LANGUAGE_OF_SCRIPT.get(script, UNKNOWN_LANGUAGE)
 
 
 @cache

@@ -1,14 +1,18 @@
-"""Which language the letter groups of a text look like: naive Bayes over langdetect's profiles.
+"""Which language the letter groups of a text look like: naive Bayes over profiles of our own.
 
-The profiles are langdetect's own (Apache 2.0, letter groups of one to three counted in Wikipedia).
-Its detector is not used: it samples at random, skips words in capitals and ranks 55 languages.
-Here every group counts once, so that the same text always gives the same answer.
-Languages langdetect has no profile of are counted from the texts in `udhr/`.
+A profile mixes langdetect's (Apache 2.0, letter groups of one to three counted in Wikipedia) or,
+where it has none, a count of the texts in `udhr/`, with a count of the messages of data/nlu, which
+are short, misspelt, and in Latin letters too where people write so (`letter_groups/`, made by
+`make weights`). langdetect's detector is not used: it samples at random, skips words in capitals
+and ranks 55 languages. Here every group counts once, so that the same text always gives the same
+answer.
 """
 
 import json
 import math
+import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -18,35 +22,72 @@ from pathlib import Path
 from langdetect import PROFILES_DIRECTORY
 from langdetect.utils.ngram import NGram
 
+from bot.language.served import NORWEGIAN
+
 # Bokmål and nynorsk share one profile; nynorsk.yml tells them apart.
 NORWEGIAN_PROFILE = "no"
+COUNTS = Path(__file__).parent / "letter_groups"
 
-PROFILES_OF_SCRIPT: Mapping[str, tuple[str, ...]] = {
+_SCRIPT_OF_PROFILE: Mapping[str, tuple[str, ...]] = {
     "LATIN": (NORWEGIAN_PROFILE, "en", "pl", "se", "so", "ku", "tr", "lt", "es", "fr", "sw"),
     "CYRILLIC": ("uk", "ru"),
-    "ARABIC": ("ar", "fa", "ps", "ur"),
+    "ARABIC": ("ar", "fa", "ps", "ur", "ckb"),
 }
-_COUNTED_HERE = ("se", "ku", "ps")
+SCRIPTS = tuple(_SCRIPT_OF_PROFILE)
+"""The scripts in which letter groups tell the language."""
+
+OTHERS: Mapping[str, tuple[str, ...]] = {
+    "LATIN": (
+        "de",
+        "nl",
+        "it",
+        "pt",
+        "ro",
+        "sq",
+        "vi",
+        "tl",
+        "id",
+        "hu",
+        "hr",
+        "cs",
+        "lv",
+        "et",
+        "fi",
+    ),
+    "CYRILLIC": ("bg", "mk"),
+}
+"""Languages we do not serve, by script: known so that nobody is answered in a neighbour's."""
+# Of those the frequent groups are enough; all of them would double the memory.
+_FREQUENT = 0.0005
+
+_OF_UDHR = ("se", "ku", "ps")
+_NOWHERE_BUT_IN_MESSAGES = ("ckb",)
 
 # What a group unknown to a language weighs: langdetect's alpha over its base frequency.
 _UNSEEN = 0.5 / 10_000
+# How much of a profile is the messages, where there is another text.
+_SHARE_OF_MESSAGES = 0.5
 # Groups of one, two and three letters overlap, so the evidence is counted at half its weight.
 _DAMPING = 0.5
 # People leave out marks to keep an SMS short, so every group also counts without them.
 _UNMARKED_SHARE = 0.5
 _LETTERS_WITHOUT_MARK = str.maketrans("łøđŧŋı", "lodtni")
+_LETTER_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 _Shares = dict[str, float]
 
 
 class LetterGroups:
-    """The letter-group profiles of the languages that share one script."""
+    """The letter-group profiles of the languages that are written in one script."""
 
     def __init__(self, script: str) -> None:
-        self.languages = PROFILES_OF_SCRIPT[script]
-        shares = [_shares(language, unmarked=script == "LATIN") for language in self.languages]
-        self._weights: dict[str, tuple[float, ...]] = {
-            group: tuple(_DAMPING * math.log(_UNSEEN + share.get(group, 0.0)) for share in shares)
+        counted = _counted(script)
+        ours = tuple(dict.fromkeys((*_SCRIPT_OF_PROFILE.get(script, ()), *counted)))
+        self.languages = ours + OTHERS.get(script, ())
+        shares = [_shares(language, script, counted) for language in ours]
+        shares += [_shares_of_other(language, script) for language in OTHERS.get(script, ())]
+        self._weights = {
+            group: array("f", (_DAMPING * math.log(_UNSEEN + s.get(group, 0.0)) for s in shares))
             for group in set().union(*shares)
         }
 
@@ -61,6 +102,16 @@ class LetterGroups:
 @cache
 def letter_groups_of(script: str) -> LetterGroups:
     return LetterGroups(script)
+
+
+def profile_of(language: str) -> str:
+    """The name of the profile of a language."""
+    return NORWEGIAN_PROFILE if language in NORWEGIAN else language
+
+
+def letter_words(text: str) -> list[str]:
+    """The words of a text that are letters alone."""
+    return _LETTER_WORD.findall(text)
 
 
 def letter_groups(word: str) -> Iterator[str]:
@@ -87,27 +138,50 @@ def _normal(letter: str) -> str:
     return str(NGram.normalize(letter))
 
 
-def _shares(language: str, *, unmarked: bool) -> _Shares:
+def _shares(language: str, script: str, counted: Mapping[str, Counter[str]]) -> _Shares:
     """How often each lower-case group occurs among the groups of its length."""
-    if language in _COUNTED_HERE:
-        counts, totals = _count(language)
+    own = _by_length(counted.get(language, Counter()))
+    if language not in _SCRIPT_OF_PROFILE.get(script, ()) or language in _NOWHERE_BUT_IN_MESSAGES:
+        mixed = own
     else:
-        profile = json.loads(Path(PROFILES_DIRECTORY, language).read_bytes())
-        counts, totals = profile["freq"], profile["n_words"]
-    shares = {
-        group: count / totals[len(group) - 1]
-        for group, count in counts.items()
-        if group == group.lower()
-    }
-    return _with_unmarked(shares) if unmarked else shares
+        other = _by_length(_other_counts(language))
+        mixed = {
+            group: _SHARE_OF_MESSAGES * own.get(group, 0.0)
+            + (1 - _SHARE_OF_MESSAGES) * other.get(group, 0.0)
+            for group in own.keys() | other.keys()
+        }
+    return _with_unmarked(mixed) if script == "LATIN" else mixed
 
 
-def _count(language: str) -> tuple[Counter[str], list[int]]:
-    text = files("bot.language").joinpath(f"udhr/{language}.txt").read_text(encoding="utf-8")
-    words = "".join(letter if letter.isalpha() else " " for letter in text.lower()).split()
-    counts = Counter(group for word in words for group in letter_groups(word))
-    totals = [sum(n for group, n in counts.items() if len(group) == size) for size in (1, 2, 3)]
-    return counts, totals
+def _shares_of_other(language: str, script: str) -> _Shares:
+    shares = _by_length(_other_counts(language))
+    frequent = {group: share for group, share in shares.items() if share >= _FREQUENT}
+    return _with_unmarked(frequent) if script == "LATIN" else frequent
+
+
+def _by_length(counts: Mapping[str, int]) -> _Shares:
+    totals = Counter[int]()
+    for group, count in counts.items():
+        totals[len(group)] += count
+    return {group: count / totals[len(group)] for group, count in counts.items()}
+
+
+def _counted(script: str) -> dict[str, Counter[str]]:
+    path = COUNTS / f"{script.lower()}.json"
+    if not path.exists():
+        return {}
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {language: Counter(groups) for language, groups in found.items()}
+
+
+def _other_counts(language: str) -> Mapping[str, int]:
+    if language in _OF_UDHR:
+        text = files("bot.language").joinpath(f"udhr/{language}.txt").read_text(encoding="utf-8")
+        return Counter(
+            group for word in letter_words(text.lower()) for group in letter_groups(word)
+        )
+    profile = json.loads(Path(PROFILES_DIRECTORY, language).read_bytes())["freq"]
+    return {group: count for group, count in profile.items() if group == group.lower()}
 
 
 def _with_unmarked(shares: _Shares) -> _Shares:

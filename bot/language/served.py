@@ -1,4 +1,4 @@
-"""The languages of the house: which are known, which are served, what they are called."""
+"""The languages of the house, and what they are called."""
 
 from functools import cache
 
@@ -13,10 +13,7 @@ LANGUAGES: tuple[str, ...] = (
     "fa", "ps", "ckb", "ku", "tr", "lt", "ur", "es", "fr", "sw",
 )
 # fmt: on
-"""The languages a message can be recognised as. Those not in SERVED get an answer that says so."""
-
-SERVED: tuple[str, ...] = ("nb", "nn", "en", "pl", "ar")
-"""The languages whose catalogue holds every text."""
+"""The languages that are served: understood, and with every text in their catalogue."""
 
 # CLDR says "kurdî (kurmancî)" and "sentralkurdisk": right for a linguist, strange to a reader.
 _OWN_NAMES = {"nn": "nynorsk", "ku": "kurmancî", "ckb": "سۆرانی"}
@@ -24,7 +21,7 @@ _NORWEGIAN_NAMES = {"nn": "nynorsk", "ku": "kurmanji", "ckb": "sorani"}
 
 
 def is_served(language: str) -> bool:
-    return language in SERVED
+    return language in LANGUAGES
 
 
 def own_name(language: str) -> str:

@@ -18,7 +18,7 @@ from bot.language.files import (
     template_path,
     write_catalog,
 )
-from bot.language.served import BOKMAL, SERVED
+from bot.language.served import BOKMAL, LANGUAGES
 from bot.language.sources import PROJECT, Source, read_sources
 
 
@@ -36,7 +36,7 @@ class LanguageStatus:
 
 def catalogue_status(project: Path = PROJECT, locale: Path = LOCALE) -> list[LanguageStatus]:
     sources = read_sources(project)
-    return [_status(language, sources, locale) for language in SERVED]
+    return [_status(language, sources, locale) for language in LANGUAGES]
 
 
 def _status(language: str, sources: Mapping[str, Source], locale: Path) -> LanguageStatus:
@@ -64,7 +64,7 @@ def update(project: Path = PROJECT, locale: Path = LOCALE) -> None:
     for source in sources.values():
         _add(template, source)
     write_catalog(template_path(locale), template)
-    for language in SERVED:
+    for language in LANGUAGES:
         path = po_path(locale, language)
         old = read_catalog(path, language)
         write_catalog(path, _merged(language, old, sources.values()))

@@ -72,7 +72,11 @@ def _owners(lists: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     for language, entries in lists.items():
         for entry in entries:
             owners.setdefault(entry, set()).add(language)
-    return {entry: frozenset(languages) for entry, languages in owners.items()}
+    alike: dict[frozenset[str], frozenset[str]] = {}
+    return {
+        entry: alike.setdefault(frozen := frozenset(languages), frozen)
+        for entry, languages in owners.items()
+    }
 
 
 def _load(name: str) -> Any:

@@ -15,7 +15,20 @@ _MOMENTS = {
     "en": "EEEE d MMMM 'at' HH:mm",
     "pl": "EEEE, d MMMM, 'godz.' HH:mm",
     "ar": "EEEE d MMMM 'الساعة' HH:mm",
+    "uk": "EEEE, d MMMM, 'о' HH:mm",
+    "ru": "EEEE, d MMMM, 'в' HH:mm",
+    "so": "EEEE d MMMM, 'saacadda' HH:mm",
+    "fa": "EEEE d MMMM 'ساعت' HH:mm",
+    "ps": "EEEE d MMMM، HH:mm 'بجې'",
+    "ckb": "EEEE d MMMM، 'کاتژمێر' HH:mm",
+    "ku": "EEEE d MMMM, 'saet' HH:mm",
+    "tr": "d MMMM EEEE, 'saat' HH:mm",
+    "lt": "MMMM d 'd.', EEEE, HH:mm",
+    "ur": "EEEE d MMMM، HH:mm 'بجے'",
+    "es": "EEEE d 'de' MMMM 'a las' HH:mm",
+    "fr": "EEEE d MMMM 'à' HH:mm",
 }
+# Swahili and Tigrinya count the hours from sunrise when a word for the hour stands by them.
 _PLAIN_MOMENT = "EEEE d MMMM, HH:mm"
 
 

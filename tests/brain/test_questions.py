@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.language.served import SERVED
+from bot.language.served import LANGUAGES
 from tests.brain.conversation import Person
 
 pytestmark = pytest.mark.brain
@@ -149,7 +149,7 @@ def test_a_named_language_is_taken(person: Person) -> None:
 
 def test_an_unnamed_language_is_asked_for(person: Person) -> None:
     assert person.says("kan du skrive på et annet språk") == ["utter_language_ask"]
-    position = SERVED.index("ar") + 1
+    position = LANGUAGES.index("ar") + 1
     assert f"{position} العربية" in person.read
     assert person.says(str(position)) == ["set_language", "utter_language_set"]
     assert person.turns[-1].acts[0].fields == {"language": "ar"}

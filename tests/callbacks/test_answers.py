@@ -24,7 +24,7 @@ from bot.callbacks.answers import (
     says_more_than_call_me,
     words,
 )
-from bot.language.served import SERVED
+from bot.language.served import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_somebody_corrects_where_they_live() -> None:
 
 
 def test_every_served_language_has_its_words() -> None:
-    assert {path.stem for path in ANSWERS_DIR.glob("*.yml")} >= set(SERVED)
+    assert {path.stem for path in ANSWERS_DIR.glob("*.yml")} >= set(LANGUAGES)
 
 
 @pytest.mark.parametrize(

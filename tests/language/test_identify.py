@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.identify import identify
-from bot.language.served import LANGUAGES, SERVED
+from bot.language.served import LANGUAGES
 
 MESSAGES = Path(__file__).with_name("messages.tsv")
 
@@ -62,7 +62,7 @@ def test_a_shouted_sentence_is_recognised(language: str, text: str) -> None:
     assert identify(text.upper()).language == language
 
 
-@pytest.mark.parametrize("language", SERVED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_short_messages_are_recognised(language: str) -> None:
     """Of each language's messages at most one in 20 is taken for another, with no memory."""
     texts = [text for each, text in collected() if each == language]
@@ -71,7 +71,7 @@ def test_short_messages_are_recognised(language: str) -> None:
     assert len(wrong) <= len(texts) / 20, wrong
 
 
-@pytest.mark.parametrize("language", SERVED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_with_memory_a_conversation_stays_in_its_language(language: str) -> None:
     texts = [text for each, text in collected() if each == language]
     wrong = [text for text in texts if identify(text, language).language != language]

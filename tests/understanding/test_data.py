@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.language.files import LOCALE, po_path, texts
-from bot.language.served import SERVED
+from bot.language.served import LANGUAGES
 
 PROJECT = Path(__file__).parents[2]
 TESTS = Path(__file__).parent / "data"
@@ -28,7 +28,7 @@ INTENTS = {
 }
 KINDS = {"life", "suicide", "violence", "child", "shelter", "necessities"}
 
-in_each_language = pytest.mark.parametrize("language", SERVED)
+in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def plain(text: str) -> str:
@@ -83,7 +83,7 @@ def test_no_message_is_learned_twice_or_under_two_labels(language: str) -> None:
 
 @in_each_language
 def test_no_measured_message_was_learned_in_any_language(language: str) -> None:
-    known = {plain(text) for each in SERVED for _, text in learned(each)}
+    known = {plain(text) for each in LANGUAGES for _, text in learned(each)}
     assert not [row["text"] for row in measured(language) if plain(str(row["text"])) in known]
 
 

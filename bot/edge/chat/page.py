@@ -14,7 +14,7 @@ from bot.edge.chat.speech import Speech, direction_of, spoken
 from bot.edge.chat.thread import Message, Thread, read_thread
 from bot.edge.house import House
 from bot.inbox.receiving import known_conversation
-from bot.language.served import SERVED, own_name
+from bot.language.served import LANGUAGES, own_name
 from bot.monitor.pages import templates_in
 from bot.store.tables import Conversation
 
@@ -84,7 +84,7 @@ def render_page(
             framed=framed,
             language=speech.language,
             direction=speech.direction,
-            languages=SERVED,
+            languages=LANGUAGES,
             own_name=own_name,
             lines=speech.lines,
             cursor=str(view.thread.cursor),

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
 from bot.edge.chat.speech import preferred_language
-from bot.language.served import SERVED, own_name
+from bot.language.served import LANGUAGES, own_name
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.tables import Conversation
@@ -84,11 +84,11 @@ def test_every_served_language_can_be_picked_by_its_own_name(browser: Browser) -
         r'<button[^>]*name="language" value="(\w+)"[^>]*>(.*?)</button>', browser.look(), re.DOTALL
     )
     assert [(language, words(name)) for language, name in picker] == [
-        (language, own_name(language)) for language in SERVED
+        (language, own_name(language)) for language in LANGUAGES
     ]
 
 
-@pytest.mark.parametrize("language", SERVED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picked_language_stays_whatever_the_browser_says(
     browser: Browser, store: Store, language: str
 ) -> None:

@@ -13,7 +13,7 @@ from bot.edge.chat.choices import choices_in, is_choice
 from bot.edge.chat.cursor import Cursor
 from bot.edge.chat.digits import phones_of, with_numbers
 from bot.edge.chat.thread import OVERLAP, Message, Thread
-from bot.language.served import SERVED
+from bot.language.served import LANGUAGES
 from tests.edge.chat.browser import Browser, buttons, words
 
 Answer = Callable[..., None]
@@ -128,7 +128,7 @@ def test_what_only_begins_with_a_digit_is_no_choice(line: str) -> None:
     assert not is_choice(line)
 
 
-@pytest.mark.parametrize("language", SERVED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_offer_of_a_call_is_two_buttons_in_every_language(
     speaker: Speaker, language: str
 ) -> None:
