@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.commands import catalogue, register, staff
+from bot.commands import bench, catalogue, register, staff
 from bot.commands.house import fail, load_register, open_store
 from bot.demo import DEMO_ADVISER, prepare_demo, with_demo_defaults
 from bot.readiness import refusals
@@ -21,6 +21,7 @@ clock = typer.Typer(help="Product time, which tests and the demo may forward.")
 app.add_typer(staff.app, name="staff")
 app.add_typer(register.app, name="register")
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(bench.app, name="bench")
 app.add_typer(clock, name="clock")
 
 

@@ -1,7 +1,7 @@
 """What messages are understood as: the safety net, the language and the model together."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ def understand(lines: Iterable[str], model: Path) -> Iterator[str]:
     agent = BrainAgent(model)
     for line in lines:
         if line.strip():
-            yield json.dumps(_understood(agent, json.loads(line)), ensure_ascii=False)
+            yield json.dumps(understood(agent, json.loads(line)), ensure_ascii=False)
 
 
-def _understood(agent: BrainAgent, message: dict[str, Any]) -> dict[str, Any]:
+def understood(agent: BrainAgent, message: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels of one message with ``id`` and ``text``, and ``language`` if it is remembered."""
     text = str(message["text"])
     guess = identify(text, message.get("language"))
     screening = screen(text)

@@ -6,7 +6,7 @@ trained model, so that what it learned from messages in one language is known in
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class WordLists:
         else:
             self._words[words[0]].append((language, concept))
 
-    def read(self, words: list[str]) -> list[Concepts]:
+    def read(self, words: Sequence[str]) -> list[Concepts]:
         """The concepts of each folded word, in the languages that know the most of them."""
         found = [self._of(words, at) for at in range(len(words))]
         known = Counter(language for each in found for language in {one for one, _ in each})
@@ -65,7 +65,7 @@ class WordLists:
             frozenset(concept for language, concept in each if language in best) for each in found
         ]
 
-    def _of(self, words: list[str], at: int) -> set[tuple[int, str]]:
+    def _of(self, words: Sequence[str], at: int) -> set[tuple[int, str]]:
         word = words[at]
         found = set(self._words.get(word, ()))
         for length in range(_SHORTEST_BEGINNING, min(len(word), self._longest) + 1):
@@ -76,7 +76,9 @@ class WordLists:
                 found.update(self._phrases_at(beginning, words, at))
         return found
 
-    def _phrases_at(self, beginning: str, words: list[str], at: int) -> Iterator[tuple[int, str]]:
+    def _phrases_at(
+        self, beginning: str, words: Sequence[str], at: int
+    ) -> Iterator[tuple[int, str]]:
         for language, concept, phrase in self._phrases[beginning]:
             said = words[at : at + len(phrase)]
             if len(said) == len(phrase) and all(map(_stands_for, phrase, said)):

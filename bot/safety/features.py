@@ -6,43 +6,65 @@ others of a message.
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from zlib import crc32
 
 from bot.safety.concepts import Concepts, WordLists
 
-BUCKETS = 2**18
+BUCKETS = 2**17
+ONCE = 8
+"""The weight of a feature that comes once: whole numbers add up faster than fractions."""
 
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+_REMEMBERED_WORDS = 4096
 # Concepts this many words apart still belong to one statement.
 WINDOW = 5
 
 
-def features(words: list[str], lists: WordLists) -> dict[int, float]:
-    """The buckets of the folded words of a message with their weights, of length one together."""
-    counts = Counter(crc32(name.encode()) % BUCKETS for name in _names(words, lists))
-    weights = {bucket: 1 + math.log(count) for bucket, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {bucket: weight / length for bucket, weight in weights.items()}
+def features(words: Sequence[str], lists: WordLists) -> dict[int, int]:
+    """The buckets of the folded words of a message, each with its weight.
+
+    A feature that comes again counts more, but not twice as much. Divide by `length` to compare
+    messages.
+    """
+    counts = Counter(chain.from_iterable(map(_of_word, words)))
+    counts.update(map(_bucket, _of_order(words)))
+    counts.update(map(_bucket, _of_meaning(lists.read(words))))
+    return {bucket: _weight(count) for bucket, count in counts.items()}
 
 
-def _names(words: list[str], lists: WordLists) -> Iterator[str]:
-    for word in words:
-        yield from _pieces(word)
-        yield f"={word}"
-    yield from (f"{first} {second}" for first, second in pairwise(["^", *words, "$"]))
-    yield from _meanings(lists.read(words))
+def length(found: Mapping[int, int]) -> float:
+    """The length of the weights as a vector; 1 for a message without words."""
+    return math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
 
 
-def _pieces(word: str) -> Iterator[str]:
+@cache
+def _weight(count: int) -> int:
+    return round(ONCE * (1 + math.log(count)))
+
+
+def _bucket(name: str) -> int:
+    return crc32(name.encode()) % BUCKETS
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _of_word(word: str) -> tuple[int, ...]:
     marked = f" {word} "
-    for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
-        for start in range(len(marked) - size + 1):
-            yield marked[start : start + size]
+    pieces = (
+        marked[start : start + size]
+        for size in range(SHORTEST_PIECE, LONGEST_PIECE + 1)
+        for start in range(len(marked) - size + 1)
+    )
+    return tuple(map(_bucket, [f"={word}", *pieces]))
 
 
-def _meanings(concepts: list[Concepts]) -> Iterator[str]:
+def _of_order(words: Sequence[str]) -> Iterator[str]:
+    return (f"{first} {second}" for first, second in pairwise(["^", *words, "$"]))
+
+
+def _of_meaning(concepts: list[Concepts]) -> Iterator[str]:
     for at, here in enumerate(concepts):
         for concept in here:
             yield f"#{concept}"

@@ -1,19 +1,26 @@
-"""Is somebody in danger? One reading of one message, in all languages at once."""
+"""Is somebody in danger? One reading of one message, in all languages at once.
 
+Curated phrases and a trained model read every message. The phrases know what must never be missed
+and what is harmless; the model hears what nobody thought of, and tells which phrases, written for
+one language, were found by chance in another.
+"""
+
+import math
 from collections import defaultdict
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
 from bot.safety.folding import fold_words
 from bot.safety.notation import Span, Words
 from bot.safety.phrase_index import PhraseIndex
+from bot.safety.trained_model import Reading, TrainedModel, trained_model
 from bot.safety.vocabulary import Alarm, Kind, Level, Vocabulary, vocabulary
 
 # Where several kinds are found the one whose help is most urgent wins; a child writing about
 # blows at home is a child first.
-MOST_URGENT_FIRST: tuple[Kind | None, ...] = (
+MOST_URGENT_FIRST: tuple[Kind, ...] = (
     "life",
     "suicide",
     "child",
@@ -25,6 +32,15 @@ MOST_URGENT_FIRST: tuple[Kind | None, ...] = (
 CONFIDENCE = {("certain", "certain"): 0.95, ("ask", "ask"): 0.6, ("certain", "ask"): 0.5}
 MENDED_SPELLING = 0.05
 
+# Log-odds of the trained model, chosen on messages it has not learned (docs/decisions/0008).
+CERTAIN_BY_MODEL = 3.0
+ASK_BY_MODEL = -1.5
+# A phrase stays what it says it is unless the model is this sure of the contrary.
+CERTAIN_UNLESS_BELOW = -1.0
+ASK_UNLESS_BELOW = -3.0
+# Below this even a phrase of certain danger is chance: words of another language, a headline.
+NOTHING_BELOW = -6.0
+
 Softened = set[tuple[int, str, Kind]]
 
 
@@ -33,7 +49,7 @@ class Screening:
     """What the safety net found in a message.
 
     `confidence` orders screenings of one level; it is not a probability. `rule` names the entry
-    of data/safety that decided, never the person's words.
+    of data/safety that decided, or the trained model, never the person's words.
     """
 
     kind: Kind | None = None
@@ -52,18 +68,28 @@ def screen(text: str) -> Screening:
 
 @cache
 def _reader() -> "_Reader":
-    return _Reader(vocabulary())
+    return _Reader(vocabulary(), trained_model())
 
 
 class _Reader:
-    def __init__(self, known: Vocabulary) -> None:
+    def __init__(self, known: Vocabulary, model: TrainedModel) -> None:
+        self._model = model
         self._spelling = known.spelling
         self._politeness = PhraseIndex(known.politeness, lambda phrase: phrase)
         self._harmless = PhraseIndex(known.harmless, lambda item: item.phrase)
         self._alarms = PhraseIndex(known.alarms, lambda alarm: alarm.phrase)
 
     def screen(self, text: str) -> Screening:
-        words, mended = self._read(text)
+        spelled = fold_words(text)
+        whole, parts = self._phrases(spelled)
+        if not spelled:
+            return NOTHING
+        heard = self._model.read([word for word, _ in spelled])
+        return max(whole, _doubted(parts, heard.danger), _by_model(heard), key=_weight)
+
+    def _phrases(self, spelled: list[tuple[str, int]]) -> tuple[Screening, Screening]:
+        """What the phrases find: as the whole message, and as a part of it."""
+        words, mended = self._read(spelled)
         skipped, softened = self._harmless_places(words)
         heard = Words(_without(words.terms, skipped), words.sentences, words.polite)
         whole: dict[Alarm, set[int]] = defaultdict(set)
@@ -76,16 +102,17 @@ class _Reader:
             if level:
                 found.append(_screening(alarm, level, mended & _covered(spans)))
         said = set(range(len(words.terms))) - words.polite
-        if said and said <= set[int]().union(*whole.values()):
-            found += [_screening(alarm, alarm.level, set()) for alarm in whole]
-        return max(found, key=_weight, default=NOTHING)
+        all_said = said and said <= set[int]().union(*whole.values())
+        entire = [_screening(alarm, alarm.level, set()) for alarm in whole] if all_said else []
+        parts = max(found, key=_weight, default=NOTHING)
+        return max(entire, key=_weight, default=NOTHING), parts
 
-    def _read(self, text: str) -> tuple[Words, set[int]]:
+    def _read(self, spelled: list[tuple[str, int]]) -> tuple[Words, set[int]]:
         """Return the message as vocabulary terms, and the places where spelling was mended."""
         terms: list[frozenset[str]] = []
         sentences: list[int] = []
         mended: set[int] = set()
-        for word, sentence in fold_words(text):
+        for word, sentence in spelled:
             pieces, guessed = self._spelling.read(word)
             if guessed:
                 mended.update(range(len(terms), len(terms) + len(pieces)))
@@ -129,5 +156,27 @@ def _screening(alarm: Alarm, level: Level, mended: set[int]) -> Screening:
     return Screening(alarm.kind, level, round(confidence, 2), alarm.rule)
 
 
-def _weight(found: Screening) -> tuple[bool, int, float]:
-    return found.level == "certain", -MOST_URGENT_FIRST.index(found.kind), found.confidence
+def _doubted(found: Screening, danger: float) -> Screening:
+    """What is left of a phrase's alarm when the model hears the rest of the message."""
+    if found.level is None or danger < NOTHING_BELOW:
+        return NOTHING
+    if found.level == "certain":
+        return found if danger >= CERTAIN_UNLESS_BELOW else replace(found, level="ask")
+    return found if danger >= ASK_UNLESS_BELOW else NOTHING
+
+
+def _by_model(heard: Reading) -> Screening:
+    if heard.danger < ASK_BY_MODEL:
+        return NOTHING
+    level: Level = "certain" if heard.danger >= CERTAIN_BY_MODEL else "ask"
+    confidence = 1 / (1 + math.exp(-heard.danger))
+    return Screening(heard.kind, level, round(confidence, 2), f"model/{heard.kind}")
+
+
+def _weight(found: Screening) -> tuple[int, bool, int, float]:
+    """The more certain first; of two alike a phrase's, for people have read it."""
+    if found.kind is None or found.level is None:
+        return 0, False, 0, 0.0
+    by_phrase = not str(found.rule).startswith("model/")
+    level = 2 if found.level == "certain" else 1
+    return level, by_phrase, -MOST_URGENT_FIRST.index(found.kind), found.confidence

@@ -1,4 +1,4 @@
-"""Trains the safety net's model: linear, over pieces of words and concepts, then cut to bytes."""
+"""Trains the safety net's model and cuts its weights to one byte each."""
 
 import hashlib
 import json
@@ -8,19 +8,16 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from bot.brain.learning.messages import NO_DANGER, Message
+from bot.brain.learning.network import Network, fit
 from bot.safety.concepts import WordLists, load
-from bot.safety.features import BUCKETS, features
+from bot.safety.features import BUCKETS, features, length
 from bot.safety.folding import fold_words
-from bot.safety.trained_model import ABOUT, FOLDER, WEIGHTS
+from bot.safety.trained_model import ABOUT, FOLDER, WEIGHTS, ZERO
 from bot.safety.vocabulary import KINDS
 
-# Chosen by cross-validation over the training messages (docs/decisions).
-_DANGER_C = 30.0
-_KIND_C = 10.0
-_ITERATIONS = 200
+LABELS = (NO_DANGER, *KINDS)
 _LARGEST = 127
 
 
@@ -28,29 +25,24 @@ def train_danger(messages: Iterable[Message], folder: Path = FOLDER) -> None:
     """Train on the messages and write the weights with what they were made from."""
     known = sorted(set(messages), key=lambda message: (message.language, message.text))
     matrix = feature_matrix([message.text for message in known], load())
-    kinds = np.array([message.danger for message in known])
-    is_danger = kinds != NO_DANGER
-    danger = _fitted(matrix, is_danger, _DANGER_C)
-    kind = _fitted(matrix[is_danger], kinds[is_danger], _KIND_C)
-    rows = [danger.coef_[0], *(kind.coef_[list(kind.classes_).index(each)] for each in KINDS)]
-    biases = [danger.intercept_[0], *(kind.intercept_[list(kind.classes_).index(k)] for k in KINDS)]
-    factors = [float(np.abs(row).max()) / _LARGEST for row in rows]
-    weights = b"".join(
-        np.rint(row / factor).astype(np.int8).tobytes()
-        for row, factor in zip(rows, factors, strict=True)
-    )
+    network = fit(matrix, labels_of(known), len(LABELS))
+    factor = float(np.abs(network.inner).max()) / _LARGEST
+    weights = (np.rint(network.inner / factor) + ZERO).astype(np.uint8)
+    folder.mkdir(exist_ok=True)
+    (folder / WEIGHTS).write_bytes(weights.tobytes())
     about = {
         "messages": len(known),
-        "of_danger": int(is_danger.sum()),
+        "of_danger": sum(message.danger != NO_DANGER for message in known),
         "made_from": fingerprint(known),
-        "scales": [
-            {"factor": factor, "bias": float(bias)}
-            for factor, bias in zip(factors, biases, strict=True)
-        ],
+        "factor": factor,
+        **_plain(network),
     }
-    folder.mkdir(exist_ok=True)
-    (folder / WEIGHTS).write_bytes(weights)
     (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def labels_of(messages: Iterable[Message]) -> Any:
+    """The number of each message's label."""
+    return np.array([LABELS.index(message.danger) for message in messages])
 
 
 def fingerprint(messages: Iterable[Message]) -> str:
@@ -60,18 +52,24 @@ def fingerprint(messages: Iterable[Message]) -> str:
 
 
 def feature_matrix(texts: Sequence[str], lists: WordLists) -> csr_matrix:
-    """A row a text, a column a bucket."""
+    """A row a text, a column a bucket, rows of length one."""
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
     for text in texts:
         found = features([word for word, _ in fold_words(text)], lists)
+        whole = length(found)
         columns += found.keys()
-        values += found.values()
+        values += (weight / whole for weight in found.values())
         ends.append(len(columns))
-    data = np.array(values, dtype=np.float64)
+    data = np.array(values, dtype=np.float32)
     return csr_matrix((data, np.array(columns), np.array(ends)), shape=(len(texts), BUCKETS))
 
 
-def _fitted(matrix: csr_matrix, labels: Any, c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, max_iter=_ITERATIONS, tol=1e-3).fit(matrix, labels)
+def _plain(network: Network) -> dict[str, Any]:
+    parts = {
+        "inner_bias": network.inner_bias,
+        "outer": network.outer,
+        "outer_bias": network.outer_bias,
+    }
+    return {name: np.round(part, 5).tolist() for name, part in parts.items()}
