@@ -1,9 +1,10 @@
 """The page docs/understanding.md: figures, what they were counted on, and what they do not show."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 
 from bot.brain.measuring import Figures, Pace, kinds_table, table, together
+from bot.language.wording import OSLO
 
 Counted = Mapping[str, Figures]
 
@@ -14,8 +15,9 @@ def understanding_page(held_out: Counted, own: Counted, pace: Pace) -> str:
     lines = [
         "# How well messages are understood",
         "",
-        f"Written by `lavterskel bench understanding` on {date.today().isoformat()}. Counts are",
-        "raw: so many of so many. Every message is read alone, with no memory of a conversation.",
+        f"Written by `lavterskel bench understanding` on {datetime.now(OSLO).date().isoformat()}.",
+        "Counts are raw: so many of so many. Every message is read alone, with no memory of a",
+        "conversation.",
         "",
         "**What to think of these figures.** All messages were drafted by machine, and no native",
         "speaker has read them. Real messages will be stranger than all of these.",

@@ -3,23 +3,35 @@
 data/concepts holds, for every language, the words people text for some two hundred concepts
 ("breathe", "thrown_out", "tonight", "film"). Words that mean the same are one feature to the
 trained model, so that what it learned from messages in one language is known in all twenty.
+`make weights` turns the lists into one file that is read where it lies: a hundred thousand entries
+as Python objects would weigh as much as the rest of the edge.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 
+import marisa_trie
 import yaml
 
 from bot.safety.folding import fold_words
+from bot.safety.spelling import is_arabic, without_prefixes
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "concepts"
+LISTS = Path(__file__).resolve().parents[2] / "data" / "concepts"
+COMPILED = Path(__file__).parent / "weights" / "concepts.marisa"
 
-Concepts = frozenset[str]
-NOTHING: Concepts = frozenset()
+Concepts = frozenset[int]
+"""The concepts a word may stand for, by number: their order in the lists."""
 
-_SHORTEST_BEGINNING = 2
+Lists = Mapping[str, Mapping[str, Iterable[str]]]
+"""Language → concept → words and phrases."""
+
+_STAR = "*"
+_Meaning = tuple[int, int]
+"""Language and concept, by number."""
 
 
 class ConceptsError(ValueError):
@@ -33,27 +45,8 @@ class WordLists:
     not Polish "gra" (game) among Norwegian words.
     """
 
-    def __init__(self, lists: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
-        self.languages = tuple(lists)
-        self._words: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._beginnings: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        self._phrases: dict[str, list[tuple[int, str, tuple[str, ...]]]] = defaultdict(list)
-        for language, concepts in enumerate(lists.values()):
-            for concept, entries in concepts.items():
-                for entry in entries:
-                    self._add(language, concept, entry)
-        self._longest = max(map(len, self._beginnings), default=0)
-
-    def _add(self, language: int, concept: str, entry: str) -> None:
-        words = _entry_words(entry)
-        if not words:
-            raise ConceptsError(f"{self.languages[language]}.yml, {concept}: «{entry}» has no word")
-        if len(words) > 1:
-            self._phrases[words[0].rstrip("*")].append((language, concept, words))
-        elif words[0].endswith("*"):
-            self._beginnings[words[0][:-1]].append((language, concept))
-        else:
-            self._words[words[0]].append((language, concept))
+    def __init__(self, entries: marisa_trie.BytesTrie) -> None:
+        self._entries = entries
 
     def read(self, words: Sequence[str]) -> list[Concepts]:
         """The concepts of each folded word, in the languages that know the most of them."""
@@ -65,54 +58,74 @@ class WordLists:
             frozenset(concept for language, concept in each if language in best) for each in found
         ]
 
-    def _of(self, words: Sequence[str], at: int) -> set[tuple[int, str]]:
-        word = words[at]
-        found = set(self._words.get(word, ()))
-        for length in range(_SHORTEST_BEGINNING, min(len(word), self._longest) + 1):
-            beginning = word[:length]
-            if beginning in self._beginnings:
-                found.update(self._beginnings[beginning])
-            if beginning in self._phrases:
-                found.update(self._phrases_at(beginning, words, at))
+    def _of(self, words: Sequence[str], at: int) -> set[_Meaning]:
+        found = set(self._spelled(words[at], words, at))
+        if not found and is_arabic(words[at]):
+            for shorter in without_prefixes(words[at]):
+                found.update(self._spelled(shorter, words, at))
         return found
 
-    def _phrases_at(
-        self, beginning: str, words: Sequence[str], at: int
-    ) -> Iterator[tuple[int, str]]:
-        for language, concept, phrase in self._phrases[beginning]:
-            said = words[at : at + len(phrase)]
-            if len(said) == len(phrase) and all(map(_stands_for, phrase, said)):
-                yield language, concept
+    def _spelled(self, word: str, words: Sequence[str], at: int) -> Iterator[_Meaning]:
+        for beginning in self._entries.prefixes(word):
+            for entry in cast("list[bytes]", self._entries[beginning]):
+                language, concept, is_beginning = entry[:3]
+                if beginning != word and not is_beginning:
+                    continue
+                rest = entry[3:].decode().split()
+                said = words[at + 1 : at + 1 + len(rest)]
+                if len(said) == len(rest) and all(map(_stands_for, rest, said)):
+                    yield language, concept
 
 
 def _stands_for(entry: str, word: str) -> bool:
-    return word.startswith(entry[:-1]) if entry.endswith("*") else word == entry
+    return word.startswith(entry[:-1]) if entry.endswith(_STAR) else word == entry
+
+
+def compiled(lists: Lists) -> marisa_trie.BytesTrie:
+    """The lists as one trie: first word → language, concept, star or not, the other words.
+
+    Raises ConceptsError for an entry without a word, and when the languages differ in concepts.
+    """
+    orders = [list(concepts) for concepts in lists.values()]
+    if len(list(groupby(orders))) != 1:
+        raise ConceptsError("every language lists the same concepts in the same order")
+    return marisa_trie.BytesTrie(sorted(_entries(lists)))
+
+
+def _entries(lists: Lists) -> Iterator[tuple[str, bytes]]:
+    for language, (name, concepts) in enumerate(lists.items()):
+        for concept, (called, entries) in enumerate(concepts.items()):
+            for entry in entries:
+                words = _entry_words(entry)
+                if not words:
+                    raise ConceptsError(f"{name}.yml, {called}: «{entry}» has no word")
+                numbers = bytes([language, concept, words[0].endswith(_STAR)])
+                yield words[0].removesuffix(_STAR), numbers + " ".join(words[1:]).encode()
 
 
 def _entry_words(entry: str) -> tuple[str, ...]:
     words: list[str] = []
     for part in entry.split():
-        folded = [word for word, _ in fold_words(part.removesuffix("*"))]
-        if folded and part.endswith("*"):
-            folded[-1] += "*"
+        folded = [word for word, _ in fold_words(part.removesuffix(_STAR))]
+        if folded and part.endswith(_STAR):
+            folded[-1] += _STAR
         words += folded
     return tuple(words)
 
 
-def load(folder: Path = DATA) -> WordLists:
-    """Load every language of a folder.
-
-    Raises ConceptsError naming the file and the entry that cannot be used.
-    """
+def read_lists(folder: Path = LISTS) -> Lists:
+    """Read every language of a folder; raises ConceptsError for a file that is no list."""
     lists = {}
     for path in sorted(folder.glob("*.yml")):
         lists[path.stem] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
+        if not isinstance(lists[path.stem], dict):
+            raise ConceptsError(f"{path.name} has no concepts")
     if not lists:
         raise ConceptsError(f"{folder.name}: no word lists")
-    return WordLists(lists)
+    return lists
 
 
 @cache
 def word_lists() -> WordLists:
-    """Return the word lists, loaded once per process."""
-    return load()
+    """Return the compiled word lists, opened once per process."""
+    return WordLists(marisa_trie.BytesTrie().mmap(str(COMPILED)))

@@ -45,8 +45,8 @@ class Spelling:
 
     def _known(self, word: str) -> frozenset[str]:
         found = self._exact(word)
-        if "\u0600" <= word[0] <= "\u06ff":
-            for shorter in _without_prefixes(word):
+        if is_arabic(word):
+            for shorter in without_prefixes(word):
                 found |= self._exact(shorter)
         return frozenset(found)
 
@@ -94,7 +94,13 @@ class _Lengths:
                 yield spelling
 
 
-def _without_prefixes(word: str) -> set[str]:
+def is_arabic(word: str) -> bool:
+    """Whether a word is written in Arabic letters."""
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
+def without_prefixes(word: str) -> set[str]:
+    """What is left of an Arabic word without one or two of "and", "the", "with", "to" before it."""
     found: set[str] = set()
     rest = [word]
     for _ in range(2):

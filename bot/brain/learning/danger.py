@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from bot.brain.learning.messages import NO_DANGER, Message
 from bot.brain.learning.network import Network, fit
-from bot.safety.concepts import WordLists, load
+from bot.safety.concepts import COMPILED, Lists, WordLists, compiled
 from bot.safety.features import BUCKETS, features, length
 from bot.safety.folding import fold_words
 from bot.safety.trained_model import ABOUT, FOLDER, WEIGHTS, ZERO
@@ -21,19 +21,21 @@ LABELS = (NO_DANGER, *KINDS)
 _LARGEST = 127
 
 
-def train_danger(messages: Iterable[Message], folder: Path = FOLDER) -> None:
+def train_danger(messages: Iterable[Message], lists: Lists, folder: Path = FOLDER) -> None:
     """Train on the messages and write the weights with what they were made from."""
+    folder.mkdir(exist_ok=True)
+    entries = compiled(lists)
+    entries.save(str(folder / COMPILED.name))
     known = sorted(set(messages), key=lambda message: (message.language, message.text))
-    matrix = feature_matrix([message.text for message in known], load())
+    matrix = feature_matrix([message.text for message in known], WordLists(entries))
     network = fit(matrix, labels_of(known), len(LABELS))
     factor = float(np.abs(network.inner).max()) / _LARGEST
     weights = (np.rint(network.inner / factor) + ZERO).astype(np.uint8)
-    folder.mkdir(exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights.tobytes())
     about = {
         "messages": len(known),
         "of_danger": sum(message.danger != NO_DANGER for message in known),
-        "made_from": fingerprint(known),
+        "made_from": fingerprint(known, lists),
         "factor": factor,
         **_plain(network),
     }
@@ -45,9 +47,10 @@ def labels_of(messages: Iterable[Message]) -> Any:
     return np.array([LABELS.index(message.danger) for message in messages])
 
 
-def fingerprint(messages: Iterable[Message]) -> str:
-    """A hash of the messages, whatever their order: other messages need other weights."""
+def fingerprint(messages: Iterable[Message], lists: Lists) -> str:
+    """A hash of what the weights are made from, messages in any order: another needs others."""
     lines = sorted(f"{each.language}\t{each.danger}\t{each.text}" for each in set(messages))
+    lines.append(json.dumps(lists, sort_keys=True))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
