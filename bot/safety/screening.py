@@ -35,11 +35,16 @@ MENDED_SPELLING = 0.05
 # Log-odds of the trained model, chosen on messages it has not learned (docs/decisions/0008).
 CERTAIN_BY_MODEL = 3.0
 ASK_BY_MODEL = -1.5
+# Where the phrases would only ask, the model must be this sure to escalate at once.
+CERTAIN_OVER_ASK = 8.0
 # A phrase stays what it says it is unless the model is this sure of the contrary.
-CERTAIN_UNLESS_BELOW = -1.0
-ASK_UNLESS_BELOW = -3.0
+CERTAIN_UNLESS_BELOW = -2.0
+ASK_UNLESS_BELOW = -4.0
 # Below this even a phrase of certain danger is chance: words of another language, a headline.
 NOTHING_BELOW = -6.0
+
+# A sentence of so many words is also heard by itself.
+WORDS_ALONE = 3
 
 Softened = set[tuple[int, str, Kind]]
 
@@ -81,15 +86,29 @@ class _Reader:
 
     def screen(self, text: str) -> Screening:
         spelled = fold_words(text)
-        whole, parts = self._phrases(spelled)
-        if not spelled:
-            return NOTHING
-        heard = self._model.read([word for word, _ in spelled])
-        return max(whole, _doubted(parts, heard.danger), _by_model(heard), key=_weight)
-
-    def _phrases(self, spelled: list[tuple[str, int]]) -> tuple[Screening, Screening]:
-        """What the phrases find: as the whole message, and as a part of it."""
         words, mended = self._read(spelled)
+        whole, part = self._phrases(words, mended)
+        if not any(word.isalpha() for word, _ in spelled):
+            return whole  # numbers and signs mean nothing by themselves
+        heard = self._hear(spelled, words)
+        told = max(whole, _doubted(part, heard.danger), key=_weight)
+        return max(told, _by_model(heard, told.level), key=_weight)
+
+    def _hear(self, spelled: list[tuple[str, int]], words: "_Words") -> Reading:
+        """What the model makes of the message, or of its most alarming sentence.
+
+        Greetings and thanks are left out: being polite must not make anybody safer.
+        """
+        kept = [each for at, each in enumerate(spelled) if at not in words.polite_words]
+        sentences: dict[int, list[str]] = defaultdict(list)
+        for word, sentence in kept or spelled:
+            sentences[sentence].append(word)
+        heard = [word for sentence in sentences.values() for word in sentence]
+        parts = [each for each in sentences.values() if WORDS_ALONE <= len(each) < len(heard)]
+        return max(map(self._model.read, [heard, *parts]), key=lambda reading: reading.danger)
+
+    def _phrases(self, words: Words, mended: set[int]) -> tuple[Screening, Screening]:
+        """What the phrases find: as the whole message, and as a part of it."""
         skipped, softened = self._harmless_places(words)
         heard = Words(_without(words.terms, skipped), words.sentences, words.polite)
         whole: dict[Alarm, set[int]] = defaultdict(set)
@@ -107,20 +126,22 @@ class _Reader:
         parts = max(found, key=_weight, default=NOTHING)
         return max(entire, key=_weight, default=NOTHING), parts
 
-    def _read(self, spelled: list[tuple[str, int]]) -> tuple[Words, set[int]]:
+    def _read(self, spelled: list[tuple[str, int]]) -> tuple["_Words", set[int]]:
         """Return the message as vocabulary terms, and the places where spelling was mended."""
         terms: list[frozenset[str]] = []
         sentences: list[int] = []
+        owners: list[int] = []
         mended: set[int] = set()
-        for word, sentence in spelled:
+        for at, (word, sentence) in enumerate(spelled):
             pieces, guessed = self._spelling.read(word)
             if guessed:
                 mended.update(range(len(terms), len(terms) + len(pieces)))
             terms += pieces
             sentences += [sentence] * len(pieces)
+            owners += [at] * len(pieces)
         bare = Words(terms, sentences)
         polite = {at for _, spans in self._politeness.find(bare) for at in _covered(spans)}
-        return Words(terms, sentences, frozenset(polite)), mended
+        return _Words(terms, sentences, frozenset(polite), owners), mended
 
     def _harmless_places(self, words: Words) -> tuple[set[int], Softened]:
         """Return the words that do not count, and what is softened in which sentence."""
@@ -134,6 +155,21 @@ class _Reader:
                 places = {words.sentences[start] for start, _ in spans}
                 softened.update(product(places, [item.family], item.kinds))
         return skipped, softened
+
+
+class _Words(Words):
+    """A message as the matcher sees it, and which of its own words are polite."""
+
+    def __init__(
+        self,
+        terms: list[frozenset[str]],
+        sentences: list[int],
+        polite: frozenset[int],
+        owners: list[int],
+    ) -> None:
+        super().__init__(terms, sentences, polite)
+        meant = {owner for at, owner in enumerate(owners) if at not in polite}
+        self.polite_words = {owners[at] for at in polite} - meant
 
 
 def _without(terms: list[frozenset[str]], skipped: Set[int]) -> list[frozenset[str]]:
@@ -165,10 +201,11 @@ def _doubted(found: Screening, danger: float) -> Screening:
     return found if danger >= ASK_UNLESS_BELOW else NOTHING
 
 
-def _by_model(heard: Reading) -> Screening:
+def _by_model(heard: Reading, told: Level | None) -> Screening:
     if heard.danger < ASK_BY_MODEL:
         return NOTHING
-    level: Level = "certain" if heard.danger >= CERTAIN_BY_MODEL else "ask"
+    certain = CERTAIN_OVER_ASK if told == "ask" else CERTAIN_BY_MODEL
+    level: Level = "certain" if heard.danger >= certain else "ask"
     confidence = 1 / (1 + math.exp(-heard.danger))
     return Screening(heard.kind, level, round(confidence, 2), f"model/{heard.kind}")
 

@@ -105,7 +105,8 @@ class Vocabulary:
         self.alarms: list[Alarm] = []
         self.harmless: list[Harmless] = []
         self.politeness: list[Phrase] = []
-        self.answers: dict[str, frozenset[str]] = {}
+        self.answers: dict[str, dict[str, str]] = {}
+        """By language: what people answer, folded, and what it means."""
         innocent: set[str] = set()
         for path in files:
             innocent |= self._add(path)
@@ -131,9 +132,11 @@ class Vocabulary:
             self.politeness += [parse(text, lists) for text in file.politeness]
         except NotationError as error:
             raise VocabularyError(f"{path.name}, {entry}: {error}") from error
-        for meaning, texts in file.answers:
-            folded = frozenset(fold(text, keep_doubles=True) for text in texts)
-            self.answers[meaning] = self.answers.get(meaning, frozenset()) | folded
+        self.answers[file.language] = {
+            fold(text, keep_doubles=True): meaning
+            for meaning, texts in file.answers
+            for text in texts
+        }
         return {_innocent(word) for word in file.not_typos}
 
     def _phrases(self) -> Iterator[Phrase]:

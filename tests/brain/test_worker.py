@@ -149,7 +149,7 @@ def test_the_same_turn_twice_changes_nothing(brain: Brain) -> None:
 
 
 def test_a_language_we_do_not_have_is_said_once_and_a_call_is_offered(brain: Brain) -> None:
-    says(brain, "Доброго дня, мені потрібна допомога з оплатою житла")
+    says(brain, "Guten Tag, ich brauche dringend Hilfe mit der Miete für meine Wohnung")
     brain.read_next()
     (reply,) = replies(brain)
     assert "Jeg kan ikke språket ditt ennå" in reply

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.identify import identify
+from bot.language.identify import identify, likely
 from bot.language.served import LANGUAGES
 
 MESSAGES = Path(__file__).with_name("messages.tsv")
@@ -62,7 +63,10 @@ def test_a_shouted_sentence_is_recognised(language: str, text: str) -> None:
     assert identify(text.upper()).language == language
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+COLLECTED = ("nb", "nn", "en", "pl", "ar")
+
+
+@pytest.mark.parametrize("language", COLLECTED)
 def test_short_messages_are_recognised(language: str) -> None:
     """Of each language's messages at most one in 20 is taken for another, with no memory."""
     texts = [text for each, text in collected() if each == language]
@@ -71,7 +75,7 @@ def test_short_messages_are_recognised(language: str) -> None:
     assert len(wrong) <= len(texts) / 20, wrong
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", COLLECTED)
 def test_with_memory_a_conversation_stays_in_its_language(language: str) -> None:
     texts = [text for each, text in collected() if each == language]
     wrong = [text for text in texts if identify(text, language).language != language]
@@ -113,8 +117,48 @@ def test_what_says_nothing_asks_or_keeps_what_is_remembered(text: str) -> None:
     assert identify(text, "pl").language == "pl"
 
 
-def test_a_script_of_no_known_language_asks_even_with_memory() -> None:
-    assert identify("मुझे मदद चाहिए", "pl").language is None
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("मुझे मदद चाहिए", "hi", id="hindi"),
+        pytest.param("எனக்கு உதவி தேவை", "ta", id="tamil"),
+        pytest.param("我没有钱付房租", "zh", id="chinese"),
+        pytest.param("ich habe seit zwei wochen kein geld mehr", "de", id="german"),
+        pytest.param("tôi không có tiền trả tiền nhà", "vi", id="vietnamese"),
+        pytest.param("nuk kam para per qirane e shtepise", "sq", id="albanian"),
+        pytest.param("wala na akong pera pambayad ng upa", "tl", id="tagalog"),
+        pytest.param("ᚠᚢᚦᚨᚱᚲ", "und", id="a script nobody reads"),
+    ],
+)
+def test_a_language_we_do_not_serve_is_not_taken_for_one_we_do(text: str, language: str) -> None:
+    assert identify(text).language == language
+    assert identify(text, "pl").language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("ana mafi maal lel akl elyom", "ar", id="arabic"),
+        pytest.param("mere paas kiraye ke paise nahi hain", "ur", id="urdu"),
+        pytest.param("man pool nadaram baraye ejare khane", "fa", id="persian"),
+        pytest.param("u menya net deneg na kvartiru", "ru", id="russian"),
+        pytest.param("meni nema chym platyty za zhytlo", "uk", id="ukrainian"),
+        pytest.param("nie mam pieniedzy na czynsz w tym miesiacu", "pl", id="polish, no marks"),
+        pytest.param("bu ay kirayi odeyecek param yok", "tr", id="turkish, no marks"),
+    ],
+)
+def test_what_is_written_without_its_own_letters_is_still_told(text: str, language: str) -> None:
+    assert identify(text).language == language
+
+
+def test_badini_kurdish_in_arabic_letters_is_kurmanji() -> None:
+    assert identify("دڤێت بمرم چو نەمایە بۆ من").language == "ku"
+
+
+def test_languages_that_are_likely_are_named_and_no_others() -> None:
+    assert set(likely("привет мир")) <= {"ru", "uk"}
+    assert 1 <= len(likely("سلام")) <= 3
+    assert likely("123") == ()
 
 
 @pytest.mark.parametrize(
@@ -138,5 +182,5 @@ def test_memory_decides_only_what_the_words_do_not(
 def test_any_text_gets_one_answer(text: str, remembered: str | None) -> None:
     guess = identify(text, remembered)
     assert guess == identify(text, remembered)
-    assert guess.language is None or guess.language in LANGUAGES
+    assert guess.language is None or Locale.parse("nb").languages[guess.language]
     assert 0.0 <= guess.confidence <= 1.0

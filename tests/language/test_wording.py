@@ -51,7 +51,7 @@ def test_choices_are_numbered_from_one() -> None:
 
 
 def test_languages_are_named_for_themselves_and_for_norwegian_staff() -> None:
-    assert [own_name(each) for each in LANGUAGES[2:]] == ["English", "polski", "العربية"]
+    assert [own_name(each) for each in ("en", "pl", "ar")] == ["English", "polski", "العربية"]
     assert [language_name(each, "nb") for each in ("pl", "ar", "ku")] == [
         "polsk",
         "arabisk",

@@ -1,4 +1,4 @@
-"""The messages to learn from: data/nlu, and data/safety/messages for the safety net alone."""
+"""The messages to learn from: data/nlu, and for the safety net alone data/safety."""
 
 import json
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.language.served import LANGUAGES
+from bot.safety.vocabulary import vocabulary
 
 DATA = Path(__file__).parents[3] / "data"
 NO_DANGER = "none"
@@ -29,11 +30,19 @@ def messages(data: Path = DATA) -> Iterator[Message]:
     for language in LANGUAGES:
         for path in sorted((data / "nlu" / language).glob("*.yml")):
             yield from _of_understanding(path, language)
+        for answer in vocabulary_answers(language, "safe"):
+            yield Message(answer, language, NO_DANGER)
         learned = data / "safety" / "messages" / f"{language}.jsonl"
         if learned.exists():
             for line in learned.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
                 yield Message(row["text"], language, row["emergency"])
+
+
+def vocabulary_answers(language: str, meaning: str) -> list[str]:
+    """What people answer to the safety question, as data/safety has it, folded."""
+    answers = vocabulary().answers[language]
+    return [text for text, means in answers.items() if means == meaning]
 
 
 def _of_understanding(path: Path, language: str) -> Iterator[Message]:
