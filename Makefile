@@ -8,7 +8,8 @@ ENVIRONMENT := .venv/.installed
 MODEL := models/lavterskel.tar.gz
 WEB := bot/edge/chat/static/vendor/fonts.css
 MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml) \
-	$(shell find data/nlu -name '*.yml') bot/brain/classifier.py bot/brain/short_answers.py
+	$(shell find data/nlu -name '*.yml') bot/safety/weights/concepts.marisa bot/safety/features.py \
+	bot/safety/folding.py bot/brain/classifier.py bot/brain/short_answers.py
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -16,7 +17,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Rasa's own dependencies warn at import; nothing in them is ours to mend.
 export PYTHONWARNINGS := ignore
 
-.PHONY: help demo up test check setup model web chromium lock catalogue migration screenshots fresh bench clean
+.PHONY: help demo up test check setup model weights web chromium lock catalogue migration screenshots fresh bench clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,18 +32,22 @@ test: $(ENVIRONMENT) $(MODEL) $(WEB) chromium ## Run every test
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser"
 	$(BIN)/pytest -q -n 2 --dist loadfile -m browser
 
-check: $(ENVIRONMENT) ## Hold style, types, layers, texts, register and dialogue to their rules
+check: $(ENVIRONMENT) ## Hold style, types, layers, texts, recall, register and dialogue to their rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lavterskel catalogue check
+	$(BIN)/lavterskel bench recall
 	LAVTERSKEL_REGISTER_DIR=data/register/demo $(BIN)/lavterskel register check
 	$(BIN)/rasa data validate --domain domain --fail-on-warnings 2>&1 | grep -v -E "Warning|declarative_base|^  " ; test $${PIPESTATUS[0]} -eq 0
 
 setup: $(ENVIRONMENT) ## Make the environment in .venv
 
 model: $(MODEL) ## Train the model, when something it is made of has changed
+
+weights: $(ENVIRONMENT) ## Learn anew what is kept as numbers: letter groups, concepts, the net's weights
+	$(BIN)/python -m bot.brain.learning
 
 web: $(WEB) ## Fetch the styles and fonts of the pages
 

@@ -183,6 +183,14 @@ def recall() -> dict[str, dict[str, int]]:
     return found
 
 
+def unexpected(language: str) -> Iterator[str]:
+    """Messages of a language read otherwise than labelled, with the rule that decided, if any."""
+    for each in [*held_out(), *own()]:
+        found = screen(each.text)
+        if each.language == language and (found.level is None) == (each.emergency != NONE):
+            yield f"{each.emergency:11} {found.level or '-':7} {found.rule or '-':28} {each.text}"
+
+
 def lowered(now: Mapping[str, Mapping[str, int]]) -> list[str]:
     """What is found less often than the record says, a line each; empty when nothing is."""
     before = json.loads(FLOORS.read_text(encoding="utf-8"))

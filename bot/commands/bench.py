@@ -50,10 +50,18 @@ def recall(
     record: Annotated[
         bool, typer.Option("--record", help="Keep these counts as the floor from now on.")
     ] = False,
+    show: Annotated[
+        str | None,
+        typer.Option(help="Show what is missed, and alarmed for nothing, in a language."),
+    ] = None,
 ) -> None:
     """Count the emergencies the safety net finds; ends with 1 when a language lost any."""
     from bot.brain import measuring
 
+    if show is not None:
+        for line in measuring.unexpected(show):
+            typer.echo(line)
+        return
     now = measuring.recall()
     if record:
         measuring.record(now)

@@ -39,6 +39,8 @@ _WORD_WEIGHT = 3.0
 _OTHER_AHEAD = 1.0
 _OTHER_WORDS = 4
 _LIKELY = 3
+# In a short message so many words of another language leave the remembered one: one word is chance.
+_WORDS_TO_LEAVE = 2
 # Digits that stand for Arabic letters: "3andi", "mosa3ada".
 _ARABIC_NUMERAL_LETTER = re.compile(r"[a-z][2357]|[2357][a-z]")
 
@@ -130,6 +132,8 @@ def _by_few_words(votes: Counter[str], letters: str | None, remembered: str | No
         votes = votes + Counter([letters])
     (best, most), *others = votes.most_common(2) or [("", 0)]
     if not most or any(count == most for _, count in others):
+        return _keep(remembered)
+    if remembered is not None and most < _WORDS_TO_LEAVE:
         return _keep(remembered)
     return Guess(best, 0.9)
 

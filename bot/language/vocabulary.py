@@ -54,6 +54,12 @@ def norwegian_kind(words: Iterable[str], remembered: str | None) -> str:
     return remembered if remembered in NORWEGIAN else BOKMAL
 
 
+def is_marker(word: str) -> bool:
+    """Whether a word is written in one kind of Norwegian and not in the other."""
+    markers, endings = _norwegian_markers()
+    return word in markers or _by_ending(word, endings) is not None
+
+
 def _by_ending(word: str, endings: Mapping[str, tuple[str, ...]]) -> str | None:
     if len(word) < _MIN_WORD_WITH_ENDING:
         return None
