@@ -8,7 +8,9 @@ and what else was tried: docs/decisions/0008.
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,11 +31,12 @@ from bot.safety.concepts import word_lists
 from bot.safety.features import features, length
 from bot.safety.folding import fold_words
 
-Vector = np.ndarray[Any, np.dtype[np.float32]]
+Vector = np.ndarray[Any, Any]
 
 TOPIC = "topic"
 EMERGENCY = "emergency"
 RANKING = 3
+FRAGMENT, FRAGMENTS = 4, 2**20
 LABELS = "labels.json"
 WEIGHTS = "weights.npz"
 
@@ -44,7 +47,8 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     A topic is ``certain`` from the confidence ``topic_threshold`` on when the second is at least
     ``topic_margin`` behind; otherwise the person is asked which one is meant. Each label is told
-    from all others by itself, so that a message like none of them has no confident label. Whether
+    from all others by itself, so that a message like none of them has no confident label, and the
+    confidence counts for the share of the message that is made of what was ever seen. Whether
     there is danger is for the safety net to say: where it hears none, no emergency is left.
     """
 
@@ -93,6 +97,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             "coefficients": np.ascontiguousarray(model.coef_.T, dtype=np.float32),
             "intercepts": model.intercept_.astype(np.float32),
             "rarity": rarity,
+            "seen": _fragments_of(texts),
         }
         self._persist()
         return self._resource
@@ -106,7 +111,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             probabilities = self._probabilities(text)
             if screen(text).level is None:
                 probabilities[EMERGENCY] = 0.0
-            intents = self._intents(probabilities)
+            intents = self._intents(probabilities, self._seen(text))
             message.set(INTENT, intents[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, intents, add_to_output=True)
             message.set(TOPIC, self._topic(probabilities), add_to_output=True)
@@ -122,13 +127,19 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
         scores = weights @ self._weights["coefficients"][buckets] + self._weights["intercepts"]
         return dict(zip(self._labels, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
 
-    def _intents(self, probabilities: dict[str, float]) -> list[dict[str, Any]]:
+    def _seen(self, text: str) -> float:
+        """The share of the message's fragments that the training messages have: all, of none."""
+        fragments = list(_fragments(text))
+        known = self._weights["seen"]
+        return sum(bool(known[each]) for each in fragments) / len(fragments) if fragments else 1.0
+
+    def _intents(self, probabilities: dict[str, float], seen: float) -> list[dict[str, Any]]:
         """The intents by confidence; that of the topics is that at least one of them is meant."""
         otherwise: dict[str, float] = {}
         for label, probability in probabilities.items():
             name = label.partition("/")[0]
             otherwise[name] = otherwise.get(name, 1.0) * (1 - probability)
-        confidences = Counter({name: 1 - nothing for name, nothing in otherwise.items()})
+        confidences = Counter({name: seen * (1 - nothing) for name, nothing in otherwise.items()})
         return [
             {"name": name, "confidence": float(confidence)}
             for name, confidence in confidences.most_common()
@@ -174,6 +185,22 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             with np.load(folder / WEIGHTS, allow_pickle=False) as weights:
                 component._weights = dict(weights)
         return component
+
+
+def _fragments(text: str) -> Iterator[int]:
+    """Four letters at a time, word by word, as numbers."""
+    for word, _ in fold_words(text):
+        marked = f" {word} "
+        for start in range(len(marked) - FRAGMENT + 1):
+            yield crc32(marked[start : start + FRAGMENT].encode()) % FRAGMENTS
+
+
+def _fragments_of(texts: Iterable[str]) -> Vector:
+    """For every fragment whether one of the texts has it."""
+    seen = np.zeros(FRAGMENTS, dtype=np.bool_)
+    for text in texts:
+        seen[list(_fragments(text))] = True
+    return seen
 
 
 def _rows_of_length_one(matrix: csr_matrix) -> csr_matrix:

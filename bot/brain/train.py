@@ -1,5 +1,6 @@
 """Train the model from config.yml, domain/ and data/."""
 
+import warnings
 from pathlib import Path
 
 import rasa.model_training
@@ -20,6 +21,8 @@ def train(model: Path, project: Path = PROJECT) -> Path:
     is_file = model.name.endswith(".tar.gz")
     folder = model.parent if is_file else model
     name = model.name.removesuffix(".tar.gz") if is_file else MODEL_NAME
+    # Topics are answered from the catalogues: Rasa's own selector of responses is not wanted.
+    warnings.filterwarnings("ignore", message="Your training data contains an example")
     result = rasa.model_training.train(
         domain=str(project / "domain"),
         config=str(project / "config.yml"),

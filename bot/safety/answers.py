@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from bot.safety.folding import fold
-from bot.safety.screening import screen
+from bot.safety.screening import is_alarming
 from bot.safety.vocabulary import vocabulary
 
 Answer = Literal["safe", "danger"]
@@ -26,7 +26,7 @@ def read_answer(text: str) -> Answer | None:
     count at either end of the message; a bare yes with more than two other words is not taken for
     safe.
     """
-    if screen(text).level is not None:
+    if is_alarming(text):
         return "danger"
     words = WORD.findall(fold(text, keep_doubles=True))
     readings = [_found(words, phrases) for phrases in _phrases().values()]

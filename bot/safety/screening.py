@@ -16,7 +16,7 @@ from bot.safety.folding import fold_words
 from bot.safety.notation import Span, Words
 from bot.safety.phrase_index import PhraseIndex
 from bot.safety.trained_model import Reading, TrainedModel, trained_model
-from bot.safety.vocabulary import Alarm, Kind, Level, Vocabulary, vocabulary
+from bot.safety.vocabulary import FAMILY, Alarm, Kind, Level, Vocabulary, vocabulary
 
 # Where several kinds are found the one whose help is most urgent wins; a child writing about
 # blows at home is a child first.
@@ -33,15 +33,17 @@ CONFIDENCE = {("certain", "certain"): 0.95, ("ask", "ask"): 0.6, ("certain", "as
 MENDED_SPELLING = 0.05
 
 # Log-odds of the trained model, chosen on messages it has not learned (docs/decisions/0008).
-CERTAIN_BY_MODEL = 3.0
-ASK_BY_MODEL = -1.5
-# Where the phrases would only ask, the model must be this sure to escalate at once.
+CERTAIN_BY_MODEL = 2.5
+ASK_BY_MODEL = -2.5
+# In a few words about which the phrases would only ask ("I'm not suicidal"), the model must be
+# this sure to escalate at once.
+FEW_WORDS = 5
 CERTAIN_OVER_ASK = 8.0
 # A phrase stays what it says it is unless the model is this sure of the contrary.
 CERTAIN_UNLESS_BELOW = -2.0
 ASK_UNLESS_BELOW = -4.0
 # Below this even a phrase of certain danger is chance: words of another language, a headline.
-NOTHING_BELOW = -6.0
+NOTHING_BELOW = -7.0
 
 # A sentence of so many words is also heard by itself.
 WORDS_ALONE = 3
@@ -62,6 +64,11 @@ class Screening:
     confidence: float = 0.0
     rule: str | None = None
 
+    @property
+    def language(self) -> str:
+        """The language whose phrase decided, or "model"."""
+        return (self.rule or "").partition("/")[0]
+
 
 NOTHING = Screening()
 
@@ -69,6 +76,14 @@ NOTHING = Screening()
 def screen(text: str) -> Screening:
     """Read a message of any length in every language; never raises on any text."""
     return _reader().screen(text)
+
+
+def is_alarming(text: str) -> bool:
+    """Whether a phrase or the model hears anything at all, with no doubt about it.
+
+    For an answer to the safety question: somebody has already said that there may be danger.
+    """
+    return _reader().is_alarming(text)
 
 
 @cache
@@ -87,12 +102,20 @@ class _Reader:
     def screen(self, text: str) -> Screening:
         spelled = fold_words(text)
         words, mended = self._read(spelled)
-        whole, part = self._phrases(words, mended)
+        whole, parts = self._phrases(words, mended)
         if not any(word.isalpha() for word, _ in spelled):
             return whole  # numbers and signs mean nothing by themselves
         heard = self._hear(spelled, words)
-        told = max(whole, _doubted(part, heard.danger), key=_weight)
-        return max(told, _by_model(heard, told.level), key=_weight)
+        told = max(whole, _doubted(_likeliest(parts, heard), heard.danger), key=_weight)
+        asks = told.level == "ask" and len(spelled) - len(words.polite_words) <= FEW_WORDS
+        certain = CERTAIN_OVER_ASK if asks else CERTAIN_BY_MODEL
+        return max(told, _by_model(heard, certain), key=_weight)
+
+    def is_alarming(self, text: str) -> bool:
+        words, mended = self._read(fold_words(text))
+        return any(each.level for each in self._phrases(words, mended)[1]) or bool(
+            self.screen(text).level
+        )
 
     def _hear(self, spelled: list[tuple[str, int]], words: "_Words") -> Reading:
         """What the model makes of the message, or of its most alarming sentence.
@@ -107,8 +130,8 @@ class _Reader:
         parts = [each for each in sentences.values() if WORDS_ALONE <= len(each) < len(heard)]
         return max(map(self._model.read, [heard, *parts]), key=lambda reading: reading.danger)
 
-    def _phrases(self, words: Words, mended: set[int]) -> tuple[Screening, Screening]:
-        """What the phrases find: as the whole message, and as a part of it."""
+    def _phrases(self, words: Words, mended: set[int]) -> tuple[Screening, list[Screening]]:
+        """What the phrases find: as the whole message, and as parts of it."""
         skipped, softened = self._harmless_places(words)
         heard = Words(_without(words.terms, skipped), words.sentences, words.polite)
         whole: dict[Alarm, set[int]] = defaultdict(set)
@@ -123,8 +146,7 @@ class _Reader:
         said = set(range(len(words.terms))) - words.polite
         all_said = said and said <= set[int]().union(*whole.values())
         entire = [_screening(alarm, alarm.level, set()) for alarm in whole] if all_said else []
-        parts = max(found, key=_weight, default=NOTHING)
-        return max(entire, key=_weight, default=NOTHING), parts
+        return max(entire, key=_weight, default=NOTHING), found
 
     def _read(self, spelled: list[tuple[str, int]]) -> tuple["_Words", set[int]]:
         """Return the message as vocabulary terms, and the places where spelling was mended."""
@@ -192,6 +214,13 @@ def _screening(alarm: Alarm, level: Level, mended: set[int]) -> Screening:
     return Screening(alarm.kind, level, round(confidence, 2), alarm.rule)
 
 
+def _likeliest(found: list[Screening], heard: Reading) -> Screening:
+    """The most urgent; where several languages claim the message, of the kind the model hears."""
+    languages = {FAMILY.get(each.language, each.language) for each in found}
+    alike = [each for each in found if each.kind == heard.kind] if len(languages) > 1 else []
+    return max(alike or found, key=_weight, default=NOTHING)
+
+
 def _doubted(found: Screening, danger: float) -> Screening:
     """What is left of a phrase's alarm when the model hears the rest of the message."""
     if found.level is None or danger < NOTHING_BELOW:
@@ -201,10 +230,9 @@ def _doubted(found: Screening, danger: float) -> Screening:
     return found if danger >= ASK_UNLESS_BELOW else NOTHING
 
 
-def _by_model(heard: Reading, told: Level | None) -> Screening:
+def _by_model(heard: Reading, certain: float) -> Screening:
     if heard.danger < ASK_BY_MODEL:
         return NOTHING
-    certain = CERTAIN_OVER_ASK if told == "ask" else CERTAIN_BY_MODEL
     level: Level = "certain" if heard.danger >= certain else "ask"
     confidence = 1 / (1 + math.exp(-heard.danger))
     return Screening(heard.kind, level, round(confidence, 2), f"model/{heard.kind}")

@@ -23,6 +23,20 @@ KEYS = [
 ]
 
 
+WILD = {
+    "emoji": "😭😭🙏",
+    "letter": "a",
+    "nothing": "",
+    "long": "jeg vil klage på vedtaket om sosialhjelp " * 40,
+    "longest danger": f"{'jeg vil klage på vedtaket om sosialhjelp. ' * 37} mannen min slår meg nå",
+    "scripts": "hei مرحبا привет ሰላም 你好",
+    "zero width": "jeg\u200b vil\u200c kla\u00adge på ved\u2060taket",
+    "unserved": "ich habe seit zwei wochen kein geld mehr für die miete",
+    "foreign script": "मुझे मदद चाहिए",
+    "surrogate": "hei \ud83d",
+}
+
+
 @pytest.fixture(scope="module")
 def understood(model: Path) -> dict[str, dict[str, Any]]:
     messages = [
@@ -30,6 +44,7 @@ def understood(model: Path) -> dict[str, dict[str, Any]]:
         {"id": "danger", "text": "mannen min slår meg nå, hjelp"},
         {"id": "nonsense", "text": "qwrtplk zzxcv"},
         {"id": "number", "text": "1", "language": "pl"},
+        *({"id": name, "text": text} for name, text in WILD.items()),
         {"id": "polish", "text": "nie mam pieniędzy na czynsz w tym miesiącu"},
     ]
     lines = [json.dumps(message) + "\n" for message in messages]
@@ -39,7 +54,7 @@ def understood(model: Path) -> dict[str, dict[str, Any]]:
 def test_every_line_has_exactly_the_keys_of_the_contract_in_order(
     understood: dict[str, dict[str, Any]],
 ) -> None:
-    assert list(understood) == ["question", "danger", "nonsense", "number", "polish"]
+    assert list(understood) == ["question", "danger", "nonsense", "number", *WILD, "polish"]
     assert all(list(each) == KEYS for each in understood.values())
 
 
@@ -70,3 +85,20 @@ def test_the_remembered_language_decides_a_bare_number(
 ) -> None:
     assert understood["number"]["language"] == "pl"
     assert understood["polish"]["language"] == "pl"
+
+
+def test_wild_messages_are_read_like_others(understood: dict[str, dict[str, Any]]) -> None:
+    assert understood["zero width"]["topic"] == "complaint_decision"
+    assert understood["long"]["topic"] == "complaint_decision"
+    assert understood["longest danger"]["emergency_level"] == "certain"
+    assert all(len(understood[name]["top_topics"]) == 3 for name in WILD)
+    assert understood["emoji"]["language"] is None
+    assert understood["emoji"]["emergency_level"] is None
+    assert understood["letter"]["emergency_level"] is None
+
+
+def test_a_language_we_do_not_serve_is_told_for_what_it_is(
+    understood: dict[str, dict[str, Any]],
+) -> None:
+    assert understood["unserved"]["language"] == "de"
+    assert understood["foreign script"]["language"] == "hi"

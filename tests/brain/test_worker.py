@@ -154,3 +154,32 @@ def test_a_language_we_do_not_have_is_said_once_and_a_call_is_offered(brain: Bra
     (reply,) = replies(brain)
     assert "Jeg kan ikke språket ditt ennå" in reply
     assert "person" in reply
+
+
+def test_a_message_in_any_language_is_answered_in_two_and_the_likely_ones_are_asked_about(
+    brain: Brain,
+) -> None:
+    says(brain, "hmpf blipp")
+    brain.read_next()
+    (reply,) = replies(brain)
+    assert "Jeg forsto ikke" in reply
+    assert "I did not understand" in reply
+    asked = [line for line in reply.splitlines() if line.count(":") == 1 and "?" in line]
+    assert 1 <= len(asked) <= 3
+
+    says(brain, "blupp")
+    brain.read_next()
+    assert len(replies(brain)) == 2
+    assert asked[0] not in replies(brain)[1]
+
+
+def test_naming_a_language_is_enough_to_be_answered_in_it(brain: Brain) -> None:
+    says(brain, "hmpf blipp")
+    says(brain, "українська")
+    brain.read_next()
+    brain.read_next()
+    says(brain, "як довго чекати на відповідь про соціальну допомогу")
+    brain.read_next()
+    assert not any("I did not" in reply for reply in replies(brain)[1:])
+    with brain.store.read() as tx:
+        assert tx.scalars(select(Conversation.language)).one() == "uk"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.brain.measuring import own
+from bot.language.served import LANGUAGES
 from bot.safety import Screening, screen
 
 CERTAIN = [
@@ -195,3 +196,23 @@ def test_reading_needs_no_heavy_library() -> None:
         "sys.exit(str(sorted(heavy)) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+HELP = {
+    "nb": "hjelp", "nn": "hjelp meg", "en": "help", "se": "veahkki", "uk": "допоможіть",
+    "ar": "مساعدة", "ru": "помогите", "pl": "pomocy", "ti": "ሓገዝ", "so": "i caawi", "fa": "کمک",
+    "ps": "مرسته", "ckb": "یارمەتی", "ku": "alîkarî", "tr": "yardım", "lt": "padėkit",
+    "ur": "مدد", "es": "ayuda", "fr": "aidez moi", "sw": "msaada",
+}  # fmt: skip
+FOOD = {
+    "nb": "mat", "nn": "mat", "en": "food", "se": "borramuš", "uk": "їжа", "ar": "طعام",
+    "ru": "еда", "pl": "jedzenie", "ti": "መግቢ", "so": "cunto", "fa": "غذا", "ps": "خواړه",
+    "ckb": "خواردن", "ku": "xwarin", "tr": "yemek", "lt": "maistas", "ur": "کھانا",
+    "es": "comida", "fr": "nourriture", "sw": "chakula",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [HELP, FOOD], ids=["help", "food"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_single_word_in_any_language_is_asked_about(words: dict[str, str], language: str) -> None:
+    assert screen(words[language]).level == "ask"

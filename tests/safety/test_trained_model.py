@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.safety import screen
 from bot.safety.concepts import word_lists
 from bot.safety.features import BUCKETS
 from bot.safety.folding import fold_words
@@ -33,7 +34,7 @@ def test_danger_that_no_phrase_names_is_heard(text: str, kind: str) -> None:
 
 def test_danger_is_not_drowned_in_a_long_letter() -> None:
     letter = "i want to ask about my application and the papers for it. " * 20
-    assert heard(f"{letter} i have nowhere to sleep tonight it is cold").danger > -2
+    assert screen(f"{letter} we were put out on the street today with the kids").level
     assert len(letter.split()) > 4 * PIECE
 
 

@@ -27,7 +27,7 @@ TEST_MESSAGES_AT_LEAST = 150
 TEST_MESSAGES_PER_TOPIC = 2
 TOPICS = 53
 HELD_OUT_AT_LEAST = 150
-WORDS_OF_ONES_OWN = 4
+WORDS_OF_ONES_OWN = 6
 """Shorter messages ("yes", "call me please") are everybody's."""
 
 INTENTS = {
@@ -53,7 +53,7 @@ def learned(language: str) -> tuple[tuple[str, str], ...]:
 def learned_in(path: Path) -> list[tuple[str, str]]:
     """(label, message) of the training messages of one file."""
     found = []
-    for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
+    for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)["nlu"]:  # noqa: S506
         examples = block["examples"].splitlines()
         found += [(block["intent"], line.removeprefix("- ")) for line in examples]
     return found
