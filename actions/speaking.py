@@ -16,7 +16,7 @@ from bot.callbacks.answers import read_agreement
 Event = dict[str, Any]
 
 IN_FORM = "callback_form"
-SURE = 0.8
+SURE = 0.7
 
 
 class SpeakingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types

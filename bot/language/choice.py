@@ -11,12 +11,23 @@ from babel import Locale
 
 from bot.language.served import LANGUAGES, language_name, own_name
 
+# Languages of people in Norway that we do not write: who names one is offered a call with an
+# interpreter.
+UNSERVED = (
+    "am", "az", "bg", "bn", "bs", "cs", "da", "de", "el", "et", "fi", "ha", "he", "hi", "hr", "hu",
+    "hy", "id", "ig", "it", "ja", "ka", "kk", "km", "ko", "ky", "ln", "lv", "mk", "ml", "mn", "my",
+    "ne", "nl", "om", "pa", "pt", "rn", "ro", "rw", "si", "sk", "sl", "sq", "sr", "sv", "ta", "te",
+    "tg", "th", "tl", "fil", "uz", "vi", "wo", "yo", "zh",
+)  # fmt: skip
+NAMED_IN = ("nb", "nn", "en", "ru", "fr", "es", "ar", "fa")
+"""The languages in which people name those they miss."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
 
 
 def chosen_language(text: str) -> str | None:
-    """The language a message asks for when asking is all it does, among all known languages.
+    """The language a message asks for when asking is all it does, served or not.
 
     "English", "in English please" and "kan du skrive engelsk" choose; "my English teacher hit
     me" does not.
@@ -34,6 +45,11 @@ def _names() -> dict[str, str]:
     for language in LANGUAGES:
         for name in _names_of(language):
             names.setdefault(name.lower().translate(_HAMZA), language)
+    for language in UNSERVED:
+        for reader in NAMED_IN:
+            called = str(Locale.parse(reader).languages.get(language, ""))
+            names.setdefault(called.lower().translate(_HAMZA), language)
+    names.pop("", None)
     for language, more in _lists()["names"].items():
         names.update({name.translate(_HAMZA): language for name in more})
     return names
