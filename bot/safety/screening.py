@@ -6,6 +6,7 @@ one language, were found by chance in another.
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, replace
@@ -41,10 +42,12 @@ FEW_WORDS = 5
 CERTAIN_OVER_ASK = 8.0
 # A phrase stays what it says it is unless the model is this sure of the contrary.
 CERTAIN_UNLESS_BELOW = 0.0
-ASK_UNLESS_BELOW = -4.0
+ASK_UNLESS_BELOW = -8.0
 # Below this even a phrase of certain danger is chance: words of another language, a headline.
-NOTHING_BELOW = -7.0
+NOTHING_BELOW = -8.0
 
+# What stands for a phone number that was taken out of the text.
+_TOKEN = re.compile(r"⟨[^⟩]*⟩")
 # A sentence of so many words is also heard by itself.
 WORDS_ALONE = 3
 
@@ -75,7 +78,7 @@ NOTHING = Screening()
 
 def screen(text: str) -> Screening:
     """Read a message of any length in every language; never raises on any text."""
-    return _reader().screen(text)
+    return _reader().screen(_TOKEN.sub(" ", text))
 
 
 def is_alarming(text: str) -> bool:
@@ -83,7 +86,7 @@ def is_alarming(text: str) -> bool:
 
     For an answer to the safety question: somebody has already said that there may be danger.
     """
-    return _reader().is_alarming(text)
+    return _reader().is_alarming(_TOKEN.sub(" ", text))
 
 
 @cache
@@ -120,11 +123,18 @@ class _Reader:
     def _hear(self, spelled: list[tuple[str, int]], words: "_Words") -> Reading:
         """What the model makes of the message, or of its most alarming sentence.
 
-        Greetings and thanks are left out: being polite must not make anybody safer.
+        Greetings and thanks are left out, for being polite must not make anybody safer; but not
+        where they leave a single word ("hei igjen"). So are phone numbers: "ring 900 00 123" sounds
+        like a wish to be phoned, whatever else is said.
         """
-        kept = [each for at, each in enumerate(spelled) if at not in words.polite_words]
+        numbers = _long_numbers([word for word, _ in spelled])
+        kept = [
+            each
+            for at, each in enumerate(spelled)
+            if at not in words.polite_words and at not in numbers
+        ]
         sentences: dict[int, list[str]] = defaultdict(list)
-        for word, sentence in kept or spelled:
+        for word, sentence in kept if len(kept) > 1 else spelled:
             sentences[sentence].append(word)
         heard = [word for sentence in sentences.values() for word in sentence]
         parts = [each for each in sentences.values() if WORDS_ALONE <= len(each) < len(heard)]
@@ -192,6 +202,12 @@ class _Words(Words):
         super().__init__(terms, sentences, polite)
         meant = {owner for at, owner in enumerate(owners) if at not in polite}
         self.polite_words = {owners[at] for at in polite} - meant
+
+
+def _long_numbers(words: list[str]) -> set[int]:
+    """The places of numbers of more than two digits, and of those written in groups."""
+    digits = {at for at, word in enumerate(words) if word.isdigit()}
+    return {at for at in digits if len(words[at]) > 2 or {at - 1, at + 1} & digits}
 
 
 def _without(terms: list[frozenset[str]], skipped: Set[int]) -> list[frozenset[str]]:

@@ -36,6 +36,8 @@ CERTAIN = [
 ASKED = [
     ("violence", "jeg er redd"),
     ("suicide", "jeg orker ikke mer"),
+    ("violence", "jeg er redd, ring 900 00 123"),
+    ("violence", "jeg er redd, ring ⟨phone 1⟩"),
     ("necessities", "we have nothing left"),
     ("suicide", "nie mam już siły"),
     ("suicide", "مو قادر أكمل"),
@@ -68,6 +70,7 @@ NOTHING = [
     "dzień dobry",
     "مرحبا",
     "takk for hjelpen",
+    "hei igjen",
     "",
     "  \n ",
     "?!",
