@@ -41,7 +41,7 @@ ASK_BY_MODEL = -2.5
 FEW_WORDS = 5
 CERTAIN_OVER_ASK = 8.0
 # A phrase stays what it says it is unless the model is this sure of the contrary.
-CERTAIN_UNLESS_BELOW = 0.0
+CERTAIN_UNLESS_BELOW = -2.0
 ASK_UNLESS_BELOW = -8.0
 # Below this even a phrase of certain danger is chance: words of another language, a headline.
 NOTHING_BELOW = -8.0
