@@ -7,7 +7,6 @@ and what else was tried: docs/decisions/0008.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -22,11 +21,11 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 from sklearn.preprocessing import normalize
 
 from bot.brain.learning.danger import feature_matrix
+from bot.language.tokens import without_tokens
 from bot.safety import screen
 from bot.safety.concepts import word_lists
 from bot.safety.features import features, length
@@ -38,8 +37,6 @@ TOPIC = "topic"
 EMERGENCY = "emergency"
 RANKING = 3
 FRAGMENT, FRAGMENTS = 4, 2**20
-TOKEN = re.compile(r"⟨[^⟩]*⟩")
-"""What stands for a phone number that Rasa does not see; it says nothing about the subject."""
 LABELS = "labels.json"
 WEIGHTS = "weights.npz"
 
@@ -94,7 +91,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
             tol=None,
             random_state=0,
         )
-        model.fit(_rows_of_length_one(matrix.multiply(rarity).tocsr()), labels)
+        model.fit(normalize(matrix.multiply(rarity)), labels)
         self._labels = [str(label) for label in model.classes_]
         self._weights = {
             "coefficients": np.ascontiguousarray(model.coef_.T, dtype=np.float32),
@@ -110,7 +107,7 @@ class MessageClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = TOKEN.sub(" ", message.get(TEXT) or "")
+            text = without_tokens(message.get(TEXT) or "")
             probabilities = self._probabilities(text)
             if screen(text).level is None:
                 probabilities[EMERGENCY] = 0.0
@@ -204,7 +201,3 @@ def _fragments_of(texts: Iterable[str]) -> Vector:
     for text in texts:
         seen[list(_fragments(text))] = True
     return seen
-
-
-def _rows_of_length_one(matrix: csr_matrix) -> csr_matrix:
-    return normalize(matrix, copy=False)

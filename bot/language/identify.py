@@ -19,6 +19,7 @@ from bot.language.letters import (
 )
 from bot.language.profiles import NORWEGIAN_PROFILE, OTHERS, SCRIPTS, letter_groups_of
 from bot.language.served import BOKMAL, NORWEGIAN
+from bot.language.tokens import without_tokens
 from bot.language.vocabulary import norwegian_kind, vocabulary
 
 MIN_WORDS = 3
@@ -26,8 +27,7 @@ MIN_WORDS = 3
 _ENOUGH_LETTERS = 6
 MIN_LETTERS = 12
 
-# Web addresses, mail addresses, and the tokens that stand for what was taken out of the text.
-_NO_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|⟨[^⟩]*⟩")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 # The remembered language is nine times as likely as all others together.
@@ -58,7 +58,7 @@ def identify(text: str, remembered: str | None = None) -> Guess:
 
     It may be a known language that is not served. None: ask, or answer in several languages.
     """
-    text = _NO_LANGUAGE.sub(" ", text)
+    text = _with_language(text)
     script = script_of(text)
     if script is None:
         return _keep(remembered)
@@ -79,7 +79,7 @@ def likely(text: str) -> tuple[str, ...]:
 
     At most three, and none when it has no letters.
     """
-    text = _NO_LANGUAGE.sub(" ", text)
+    text = _with_language(text)
     script = script_of(text)
     if script not in SCRIPTS:
         return ()
@@ -92,8 +92,13 @@ def likely(text: str) -> tuple[str, ...]:
 
 def is_sentence(text: str) -> bool:
     """Long enough for its language to be told from the letters, without any memory."""
-    words = _letters_only(_WORD.findall(_NO_LANGUAGE.sub(" ", text)))
+    words = _letters_only(_WORD.findall(_with_language(text)))
     return len(words) >= MIN_WORDS and sum(map(len, words)) >= MIN_LETTERS
+
+
+def _with_language(text: str) -> str:
+    """The text without what has no language: tokens, web and mail addresses."""
+    return _ADDRESS.sub(" ", without_tokens(text))
 
 
 def _by_opening(owners: frozenset[str], words: Sequence[str], remembered: str | None) -> Guess:

@@ -36,26 +36,14 @@ _SCRIPT_OF_PROFILE: Mapping[str, tuple[str, ...]] = {
 SCRIPTS = tuple(_SCRIPT_OF_PROFILE)
 """The scripts in which letter groups tell the language."""
 
+# fmt: off
 OTHERS: Mapping[str, tuple[str, ...]] = {
     "LATIN": (
-        "de",
-        "nl",
-        "it",
-        "pt",
-        "ro",
-        "sq",
-        "vi",
-        "tl",
-        "id",
-        "hu",
-        "hr",
-        "cs",
-        "lv",
-        "et",
-        "fi",
+        "de", "nl", "it", "pt", "ro", "sq", "vi", "tl", "id", "hu", "hr", "cs", "lv", "et", "fi",
     ),
     "CYRILLIC": ("bg", "mk"),
 }
+# fmt: on
 """Languages we do not serve, by script: known so that nobody is answered in a neighbour's."""
 # Of those the frequent groups are enough; all of them would double the memory.
 _FREQUENT = 0.0005

@@ -6,13 +6,13 @@ one language, were found by chance in another.
 """
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
+from bot.language.tokens import without_tokens
 from bot.safety.folding import fold_words
 from bot.safety.notation import Span, Words
 from bot.safety.phrase_index import PhraseIndex
@@ -40,14 +40,11 @@ ASK_BY_MODEL = -2.5
 # this sure to escalate at once.
 FEW_WORDS = 5
 CERTAIN_OVER_ASK = 8.0
-# A phrase stays what it says it is unless the model is this sure of the contrary.
+# A certain phrase is only asked about when the model is this sure of the contrary.
 CERTAIN_UNLESS_BELOW = -2.0
-ASK_UNLESS_BELOW = -8.0
-# Below this even a phrase of certain danger is chance: words of another language, a headline.
+# Below this any phrase is chance: words of another language, a headline.
 NOTHING_BELOW = -8.0
 
-# What stands for a phone number that was taken out of the text.
-_TOKEN = re.compile(r"⟨[^⟩]*⟩")
 # A sentence of so many words is also heard by itself.
 WORDS_ALONE = 3
 
@@ -78,7 +75,7 @@ NOTHING = Screening()
 
 def screen(text: str) -> Screening:
     """Read a message of any length in every language; never raises on any text."""
-    return _reader().screen(_TOKEN.sub(" ", text))
+    return _reader().screen(without_tokens(text))
 
 
 def is_alarming(text: str) -> bool:
@@ -86,7 +83,7 @@ def is_alarming(text: str) -> bool:
 
     For an answer to the safety question: somebody has already said that there may be danger.
     """
-    return _reader().is_alarming(_TOKEN.sub(" ", text))
+    return _reader().is_alarming(without_tokens(text))
 
 
 @cache
@@ -115,10 +112,8 @@ class _Reader:
         return max(told, _by_model(heard, certain), key=_weight)
 
     def is_alarming(self, text: str) -> bool:
-        words, mended = self._read(fold_words(text))
-        return any(each.level for each in self._phrases(words, mended)[1]) or bool(
-            self.screen(text).level
-        )
+        _, parts = self._phrases(*self._read(fold_words(text)))
+        return bool(parts) or self.screen(text).level is not None
 
     def _hear(self, spelled: list[tuple[str, int]], words: "_Words") -> Reading:
         """What the model makes of the message, or of its most alarming sentence.
@@ -241,9 +236,7 @@ def _doubted(found: Screening, danger: float) -> Screening:
     """What is left of a phrase's alarm when the model hears the rest of the message."""
     if found.level is None or danger < NOTHING_BELOW:
         return NOTHING
-    if found.level == "certain":
-        return found if danger >= CERTAIN_UNLESS_BELOW else replace(found, level="ask")
-    return found if danger >= ASK_UNLESS_BELOW else NOTHING
+    return found if danger >= CERTAIN_UNLESS_BELOW else replace(found, level="ask")
 
 
 def _by_model(heard: Reading, certain: float) -> Screening:
