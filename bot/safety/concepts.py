@@ -9,7 +9,7 @@ as Python objects would weigh as much as the rest of the edge.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import cast
@@ -30,6 +30,7 @@ Lists = Mapping[str, Mapping[str, Iterable[str]]]
 """Language → concept → words and phrases."""
 
 _STAR = "*"
+_REMEMBERED_WORDS = 2048
 _Meaning = tuple[int, int]
 """Language and concept, by number."""
 
@@ -47,6 +48,8 @@ class WordLists:
 
     def __init__(self, entries: marisa_trie.BytesTrie) -> None:
         self._entries = entries
+        # A long message is read in pieces and by the sentence: the same words come again.
+        self._of_word = lru_cache(maxsize=_REMEMBERED_WORDS)(self._look_up)
 
     def read(self, words: Sequence[str]) -> list[Concepts]:
         """The concepts of each folded word, in the languages that know the most of them."""
@@ -66,15 +69,20 @@ class WordLists:
         return found
 
     def _spelled(self, word: str, words: Sequence[str], at: int) -> Iterator[_Meaning]:
+        for meaning, rest in self._of_word(word):
+            said = words[at + 1 : at + 1 + len(rest)]
+            if len(said) == len(rest) and all(map(_stands_for, rest, said)):
+                yield meaning
+
+    def _look_up(self, word: str) -> tuple[tuple[_Meaning, tuple[str, ...]], ...]:
+        """What a word may mean, each with the words that must follow it."""
+        found = []
         for beginning in self._entries.prefixes(word):
             for entry in cast("list[bytes]", self._entries[beginning]):
                 language, concept, is_beginning = entry[:3]
-                if beginning != word and not is_beginning:
-                    continue
-                rest = entry[3:].decode().split()
-                said = words[at + 1 : at + 1 + len(rest)]
-                if len(said) == len(rest) and all(map(_stands_for, rest, said)):
-                    yield language, concept
+                if beginning == word or is_beginning:
+                    found.append(((language, concept), tuple(entry[3:].decode().split())))
+        return tuple(found)
 
 
 def _stands_for(entry: str, word: str) -> bool:

@@ -4,6 +4,7 @@ Trained on data/nlu, measured on the held-out messages and on the project's own 
 Rasa's DIET is trained too, for as many rounds as five minutes allow.
 """
 
+import asyncio
 import sys
 import tempfile
 import time
@@ -82,10 +83,13 @@ def by_language(rows: Sequence[tuple[str, str, str]]) -> Scores:
 
     def scores(asked: Sequence[str]) -> tuple[list[str], Any]:
         found = np.zeros((len(asked), len(labels)))
-        for row, text in enumerate(asked):
-            language = profile_of(identify(text).language or "en")
-            known, values = models.get(language, models["en"])([text])
-            found[row, [labels.index(each) for each in known]] = values[0]
+        told = [profile_of(identify(text).language or "en") for text in asked]
+        told = [each if each in models else "en" for each in told]
+        for language in set(told):
+            rows_of = [row for row, each in enumerate(told) if each == language]
+            known, values = models[language]([asked[row] for row in rows_of])
+            columns = [labels.index(each) for each in known]
+            found[np.ix_(rows_of, columns)] = values
         return labels, found
 
     return scores
@@ -124,8 +128,6 @@ def by_diet(texts: Sequence[str], labels: Sequence[str]) -> Scores:
     known = sorted(names.values())
 
     def scores(asked: Sequence[str]) -> tuple[list[str], Any]:
-        import asyncio
-
         found = np.zeros((len(asked), len(known)))
         for row, text in enumerate(asked):
             parsed = asyncio.run(agent.parse_message(text))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.language.served import LANGUAGES
+from bot.language.served import LANGUAGES, own_name
 from tests.brain.conversation import Person
 
 pytestmark = pytest.mark.brain
@@ -147,12 +147,13 @@ def test_a_named_language_is_taken(person: Person) -> None:
     assert "po polsku" in person.read
 
 
-def test_an_unnamed_language_is_asked_for(person: Person) -> None:
+@pytest.mark.parametrize("language", ["ar", LANGUAGES[-1]])
+def test_an_unnamed_language_is_asked_for(person: Person, language: str) -> None:
     assert person.says("kan du skrive på et annet språk") == ["utter_language_ask"]
-    position = LANGUAGES.index("ar") + 1
-    assert f"{position} العربية" in person.read
+    position = LANGUAGES.index(language) + 1
+    assert f"{position} {own_name(language)}" in person.read
     assert person.says(str(position)) == ["set_language", "utter_language_set"]
-    assert person.turns[-1].acts[0].fields == {"language": "ar"}
+    assert person.turns[-1].acts[0].fields == {"language": language}
 
 
 def test_what_sounds_like_danger_is_asked_about(person: Person) -> None:

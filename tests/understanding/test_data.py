@@ -95,10 +95,11 @@ def test_every_topic_and_intent_has_enough_messages(language: str) -> None:
 
 
 @in_each_language
-def test_danger_has_enough_messages_and_what_only_sounds_like_it_has_as_many(language: str) -> None:
+def test_danger_has_enough_messages_and_as_many_harmless_ones_beside_it(language: str) -> None:
     kinds = Counter(each.danger for each in messages() if each.language == language)
     emergencies = kinds.total() - kinds["none"]
     assert not {kind: kinds[kind] for kind in KINDS if kinds[kind] < EMERGENCIES_AT_LEAST}
+    # What sounds like danger, everyday messages and headlines, written to stand against it.
     harmless = len(learned_in(PROJECT / "data/nlu" / language / "not_danger.yml"))
     kept_apart = PROJECT / "data/safety/messages" / f"{language}.jsonl"
     harmless += len(kept_apart.read_text(encoding="utf-8").splitlines())
