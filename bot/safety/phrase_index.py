@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from bot.safety.notation import Phrase, Span, Words
+from bot.safety.phrases import Phrase, Span, Words
 
 Entry = TypeVar("Entry")
 

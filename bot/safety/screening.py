@@ -14,8 +14,8 @@ from itertools import product
 
 from bot.language.tokens import without_tokens
 from bot.safety.folding import fold_words
-from bot.safety.notation import Span, Words
 from bot.safety.phrase_index import PhraseIndex
+from bot.safety.phrases import Span, Words
 from bot.safety.trained_model import Reading, TrainedModel, trained_model
 from bot.safety.vocabulary import FAMILY, Alarm, Kind, Level, Vocabulary, vocabulary
 

@@ -10,14 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.safety.folding import fold
-from bot.safety.notation import (
-    NotationError,
-    Part,
-    Phrase,
-    forget_pieces,
-    parse,
-    parse_list,
-)
+from bot.safety.notation import NotationError, parse, parse_list
+from bot.safety.phrases import Part, Phrase, forget_pieces
 from bot.safety.spelling import Spelling
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "safety"
