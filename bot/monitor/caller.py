@@ -15,7 +15,6 @@ from bot.callbacks.for_caller import CallerWish, request_for_caller
 from bot.delivery.channel import Channel
 from bot.escalation.account import Account, Safe
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.language.served import LANGUAGES
 from bot.monitor.caller_facts import (
     CallerRefused,
@@ -28,6 +27,7 @@ from bot.monitor.caller_facts import (
 from bot.monitor.house import House
 from bot.monitor.sessions import Visitor
 from bot.register import Kind, Place
+from bot.store.conversations import conversation_of
 from bot.store.tables import Conversation, Escalation, UnmetContact
 from bot.store.transaction import Transaction
 

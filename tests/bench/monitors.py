@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.monitor.accounts import add_staff
 from bot.monitor.acts import Desk
 from bot.monitor.sessions import Visitor
+from bot.store.conversations import conversation_of
 from bot.store.tables import Staff
 from tests.bench.load import percentile
 from tests.monitor.listening import listening, sign_in

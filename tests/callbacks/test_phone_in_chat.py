@@ -7,10 +7,11 @@ from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
 from bot.delivery.speaker import Speaker
 from bot.edge.sms import arrival_of
 from bot.edge.twilio_form import InboundText
-from bot.inbox.receiving import conversation_of, receive
+from bot.inbox.receiving import receive
 from bot.inbox.screening import screen_conversation
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.conversations import conversation_of
 from bot.store.tables import CallbackRequest, Conversation, Inbound, Outbox
 
 ADDRESS = "a-secret-of-a-browser"

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from bot.callbacks.submitting import Draft, submit
 from bot.delivery.speaker import Speaker
-from bot.inbox.receiving import conversation_of
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.conversations import conversation_of
 from bot.store.tables import CallbackRequest
 
 

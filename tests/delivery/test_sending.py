@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.outbox import Lane, queue
-from bot.inbox.receiving import conversation_of
+from bot.store.conversations import conversation_of
 from bot.store.tables import Conversation, Escalation, Outbox, Receipt
 from tests.house import House
 

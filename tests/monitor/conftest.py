@@ -14,11 +14,11 @@ from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import line_holder
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.monitor.accounts import add_staff
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.clock import forward
+from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, Page
 from tests.monitor.browser import Browser
 

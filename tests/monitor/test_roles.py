@@ -23,11 +23,11 @@ from bot.escalation.account import Account
 from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import staff_holder
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.monitor.accounts import Role, add_staff
 from bot.monitor.cookies import SESSION
 from bot.monitor.sessions import open_session, visitor_of
 from bot.store import Store
+from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, EscalationEvent, LineConfirmation, Staff, StoryView
 from tests.monitor.conftest import PASSWORD
 

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import insert, text
 from starlette.concurrency import run_in_threadpool
 
-from bot.inbox.receiving import Arrival, conversation_of, receive
+from bot.inbox.receiving import Arrival, receive
 from bot.store import Store
+from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, EscalationEvent, Inbound
 from bot.store.transaction import Transaction
 from bot.store.watch import ESCALATIONS, LOOK_EVERY_SECONDS, Watch

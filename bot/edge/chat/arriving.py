@@ -12,8 +12,9 @@ from bot.edge.chat import cookie
 from bot.edge.house import House
 from bot.edge.sms import arrival_of
 from bot.edge.twilio_form import InboundText
-from bot.inbox.receiving import Arrival, conversation_of, known_conversation, receive
+from bot.inbox.receiving import Arrival, receive
 from bot.language.identify import identify
+from bot.store.conversations import conversation_of, known_conversation
 from bot.store.tables import Conversation, Inbound
 from bot.store.transaction import Transaction
 

@@ -13,9 +13,9 @@ from bot.edge.chat.choices import Choice
 from bot.edge.chat.speech import Speech, direction_of, spoken
 from bot.edge.chat.thread import Message, Thread, read_thread
 from bot.edge.house import House
-from bot.inbox.receiving import known_conversation
 from bot.language.served import LANGUAGES, own_name
 from bot.monitor.pages import templates_in
+from bot.store.conversations import known_conversation
 from bot.store.tables import Conversation
 
 EXAMPLES = ("example_question", "example_call", "example_emergency")

@@ -8,8 +8,8 @@ from bot.edge.house import House
 from bot.edge.redaction import redact
 from bot.escalation.opening import active_escalation
 from bot.escalation.safety_question import open_question
-from bot.inbox.receiving import known_conversation
 from bot.safety import screen
+from bot.store.conversations import known_conversation
 from bot.store.tables import UnmetContact
 
 SLOWED = "slowed"

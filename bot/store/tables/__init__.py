@@ -2,12 +2,21 @@
 
 from bot.store.tables.base import Leased, RowId, Table
 from bot.store.tables.callbacks import CallbackNote, CallbackRequest, UnmetContact
-from bot.store.tables.delivery import HandsetMessage, Outbox, Receipt
+from bot.store.tables.delivery import (
+    CarrierCopy,
+    HandsetCall,
+    HandsetMessage,
+    Outbox,
+    Receipt,
+)
 from bot.store.tables.escalation import (
     Escalation,
     EscalationEvent,
     LineConfirmation,
+    LineFailure,
+    LineTest,
     Page,
+    PageCall,
     SafetyQuestion,
 )
 from bot.store.tables.inbox import Conversation, Dialogue, Inbound
@@ -17,18 +26,23 @@ from bot.store.tables.store import Clock, DataKey, RoleBeat
 __all__ = [
     "CallbackNote",
     "CallbackRequest",
+    "CarrierCopy",
     "Clock",
     "Conversation",
     "DataKey",
     "Dialogue",
     "Escalation",
     "EscalationEvent",
+    "HandsetCall",
     "HandsetMessage",
     "Inbound",
     "Leased",
     "LineConfirmation",
+    "LineFailure",
+    "LineTest",
     "Outbox",
     "Page",
+    "PageCall",
     "Receipt",
     "RoleBeat",
     "RowId",

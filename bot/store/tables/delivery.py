@@ -54,6 +54,14 @@ class Outbox(Leased, Table):
     error_code: Mapped[int | None] = mapped_column(Integer)
 
 
+class CarrierCopy(Leased, Table):
+    """A text the carrier still has a copy of. Due: making that copy empty."""
+
+    __tablename__ = "carrier_copy"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    carrier_id: Mapped[str] = mapped_column(String(64), unique=True)
+
+
 class Receipt(Table):
     """What the carrier said of a message, once a status."""
 
@@ -72,4 +80,20 @@ class HandsetMessage(Table):
     number: Mapped[str] = mapped_column(String(20), index=True)
     direction: Mapped[str] = mapped_column(String(4))
     body: Mapped[Ciphertext]
+    at: Mapped[datetime]
+
+
+class HandsetCall(Table):
+    """A call to a simulated phone of the demo."""
+
+    __tablename__ = "handset_call"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), index=True)
+    carrier_id: Mapped[str] = mapped_column(String(64), unique=True)
+    token: Mapped[str] = mapped_column(String(43))
+    key: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(10))
+    """ringing, answered or ended."""
+    words: Mapped[Ciphertext | None]
+    """What was spoken last."""
     at: Mapped[datetime]

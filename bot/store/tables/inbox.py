@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
@@ -35,6 +35,10 @@ class Conversation(Table):
     """E.164: where a person who writes in the chat wants to be phoned."""
     no_texts_at: Mapped[datetime | None]
     """Since when we send no texts there because the person said so; they end it by writing."""
+    no_calls_at: Mapped[datetime | None]
+    """Since when we know that a phone call does not reach them: they cannot hear, or not speak."""
+    passive_replies: Mapped[int] = mapped_column(Integer, default=0)
+    """Automatic answers to this phone in a row since something it wrote had an effect."""
 
 
 class Inbound(Leased, Table):

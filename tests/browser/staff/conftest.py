@@ -12,10 +12,10 @@ from bot.delivery.speaker import Speaker
 from bot.edge.app import build
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.monitor.accounts import add_staff
 from bot.settings import Settings
 from bot.store import Store, schema
+from bot.store.conversations import conversation_of
 from tests.twilio_standin.loopback import LoopbackServer
 
 NAME, PASSWORD = "Kari Nordmann", "basu-tilo-remy-kafo"

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import conversation_of
 from bot.store import Store
+from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, EscalationEvent, Outbox, StoryView
 from tests.monitor.api.conftest import (
     CALLBACK,
