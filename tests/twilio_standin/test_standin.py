@@ -69,17 +69,17 @@ def product(twilio: TwilioStandin) -> Iterator[Product]:
 
 @pytest.fixture
 def carrier(twilio: TwilioStandin, product: Product) -> TwilioCarrier:
-    return carrier_of(twilio, f"{product.url}/sms/status")
+    return carrier_of(twilio, product.url)
 
 
-def carrier_of(twilio: TwilioStandin, callback: str, **given: object) -> TwilioCarrier:
+def carrier_of(twilio: TwilioStandin, public_url: str, **given: object) -> TwilioCarrier:
     return TwilioCarrier(
         **{
             "account_sid": twilio.account_sid,
             "auth_token": twilio.auth_token,
             "from_number": twilio.number,
             "api_url": twilio.url,
-            "status_callback_url": callback,
+            "public_url": public_url,
             **given,
         }
     )
@@ -203,7 +203,7 @@ class TestIn:
         public = twilio.public_url = "https://lavterskel.example/hjelp"
         product.check = SignatureCheck([twilio.auth_token], public, [])
         assert twilio.phone(ANNA).says("hei").status_code == 204
-        carrier_of(twilio, f"{public}/sms/status").send(text())
+        carrier_of(twilio, public).send(text())
         twilio.settles()
         assert product.receipts() == ["queued", "sent", "delivered"]
 
@@ -252,7 +252,7 @@ class TestWhatTwilioDoesNotAllow:
     def test_nobody_sends_without_signing_in(self, twilio, wrong):
         given = {wrong: "AC" + "f" * 32}
         with pytest.raises(CarrierRefused) as refused:
-            carrier_of(twilio, "http://127.0.0.1/sms/status", **given).send(text())
+            carrier_of(twilio, "http://127.0.0.1", **given).send(text())
         assert (refused.value.code, refused.value.permanent) == (20003, False)
 
     def test_a_message_on_its_way_cannot_be_blanked(self, twilio, product, carrier):
@@ -321,7 +321,7 @@ class TestWhatGoesWrong:
         assert [lost.split()[-1] for lost in twilio.lost_receipts] == ["500"] * 3
 
     def test_no_answer_after_taking_makes_a_duplicate_that_is_seen(self, twilio, product):
-        impatient = carrier_of(twilio, f"{product.url}/sms/status", timeout=0.2)
+        impatient = carrier_of(twilio, product.url, timeout=0.2)
         twilio.hang(times=1, seconds=20)
         with pytest.raises(CarrierUnreachable) as unreachable:
             impatient.send(text())
@@ -358,7 +358,7 @@ class TestWhatGoesWrong:
     def test_it_ends_even_while_somebody_is_kept_waiting(self, product):
         with TwilioStandin() as twilio:
             twilio.hang(seconds=60)
-            impatient = carrier_of(twilio, f"{product.url}/sms/status", timeout=0.1)
+            impatient = carrier_of(twilio, product.url, timeout=0.1)
             with pytest.raises(CarrierUnreachable):
                 impatient.send(text())
         with pytest.raises(httpx.ConnectError):
