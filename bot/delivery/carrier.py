@@ -26,6 +26,9 @@ class OutgoingCall:
     token: str = field(repr=False)
 
 
+Outgoing = OutgoingMessage | OutgoingCall
+
+
 class Carrier(Protocol):
     """Takes messages and calls to phones. Safe to use from several threads."""
 

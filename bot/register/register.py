@@ -141,10 +141,13 @@ class Register:
 
     def line(self, line_id: str) -> DutyLine:
         """The duty line with this id; raises KeyError when the register has it no longer."""
-        try:
-            return next(line for line in self.lines if line.id == line_id)
-        except StopIteration:
-            raise KeyError(line_id) from None
+        line = self.find_line(line_id)
+        if line is None:
+            raise KeyError(line_id)
+        return line
+
+    def find_line(self, line_id: str) -> DutyLine | None:
+        return next((line for line in self.lines if line.id == line_id), None)
 
     @property
     def page(self) -> PageDefaults:
