@@ -2,7 +2,7 @@
 
     4 takes the case    5 cannot: it climbs now    6 not ours    * again    1 connects, once taken
 
-Nothing but a key takes a case: a machine that picks up has none.
+Nothing but a key takes a case, and a machine that picks up presses none.
 """
 
 from dataclasses import dataclass
@@ -62,17 +62,28 @@ def answer_call(
     escalation = None
     if page.escalation_id is not None:
         escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
-    if by_machine:
-        _end(call, tx, VOICEMAIL)
-        if escalation is not None:
-            note(tx, escalation, What.CALL_VOICEMAIL, line_id=page.line_id)
-        return Speech()
-    talk = _Talk(tx, speaker, call, page)
     if call.answered_at is None:
-        call.answered_at = tx.now
-        if escalation is not None:
-            note(tx, escalation, What.CALL_ANSWERED, line_id=page.line_id)
+        _picked_up(tx, call, page, escalation, by_machine=by_machine)
+    talk = _Talk(tx, speaker, call, page)
     return _test(talk, key) if escalation is None else _case(talk, escalation, key)
+
+
+def _picked_up(
+    tx: Transaction,
+    call: PageCall,
+    page: Page,
+    escalation: Escalation | None,
+    *,
+    by_machine: bool,
+) -> None:
+    """A machine hears the page once: it may be a human taken for one, who presses a key."""
+    call.answered_at = tx.now
+    if by_machine:
+        call.end = VOICEMAIL
+        call.spoken = MOST_TIMES - 1
+    if escalation is not None:
+        what = What.CALL_VOICEMAIL if by_machine else What.CALL_ANSWERED
+        note(tx, escalation, what, line_id=page.line_id)
 
 
 def connected(tx: Transaction, token: str) -> None:
@@ -91,7 +102,7 @@ def call_ended(tx: Transaction, speaker: Speaker, key: str, status: str) -> None
     call = call_of_key(tx, key)
     if call is None or call.ended_at is not None:
         return
-    _end(call, tx, status)
+    _end(tx, call, status)
     page = tx.get_one(Page, call.page_id)
     if page.escalation_id is not None and status in UNANSWERED:
         escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
@@ -199,9 +210,9 @@ def _test(talk: _Talk, key: str) -> Speech:
     return Speech((talk.words("utter_call_test"),), takes_key=True)
 
 
-def _end(call: PageCall, tx: Transaction, how: str) -> None:
+def _end(tx: Transaction, call: PageCall, how: str) -> None:
     call.ended_at = tx.now
-    call.end = how[:12]
+    call.end = call.end or how
 
 
 def spelled(code: str) -> str:

@@ -88,7 +88,7 @@ def test_a_page_wanted_no_longer_never_leaves(house: House) -> None:
     duty.says(code_in(duty.hears("Lavterskel")))
     anna.hears("En person har saken din")
     duty.hears("ikke et sted å sove")
-    house.forward("2h")
+    house.forward("30m")
     house.line("lykkefjord-leader").hears_nothing()
     duty.hears_nothing()
 
