@@ -47,8 +47,7 @@ def acknowledge(
         tx, escalation, What.ACKNOWLEDGED, line_id=holder.line_id, staff_id=holder.staff_id
     )
     if holder.page is not None:
-        key = f"page:{holder.page.id}:{holder.page.times}:taken"
-        brief(tx, speaker, escalation, holder.page, key=key)
+        brief(tx, speaker, escalation, holder.page, key=f"event:{event}:taken")
     _tell_other_lines(tx, speaker, escalation, holder)
     _tell_person(tx, speaker, escalation, key=f"event:{event}:acknowledged")
     if holder.page is not None:

@@ -41,6 +41,8 @@ OUTCOMES = 5
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _CODE = re.compile(r"\d{1,3}")
+_EMERGENCY_NUMBERS = frozenset({110, 112, 113})
+"""Never minutes: "1 ring 112" is no promise."""
 _VERBS = {
     Verb.DECLINE: "nei ikke ikkje no cannot kan~ikke kan~ikkje kanikke can~not cant can~t avslå",
     Verb.CONTACTED: "snakket snakka snakt kontakt kontaktet kontakta ringt oppringt nådd"
@@ -83,7 +85,9 @@ def _code(words: list[str]) -> tuple[int | None, list[str]]:
 def _minutes(rest: list[str], longest: int) -> int | None:
     numbers = [int(word) for word in rest if word.isdecimal()]
     others = [word for word in rest if not word.isdecimal()]
-    if len(numbers) == 1 and 0 < numbers[0] <= longest and _PROMISING.issuperset(others):
+    if len(numbers) != 1 or numbers[0] in _EMERGENCY_NUMBERS:
+        return None
+    if 0 < numbers[0] <= longest and _PROMISING.issuperset(others):
         return numbers[0]
     return None
 

@@ -55,8 +55,10 @@ def page_otherwise(
     others = [way for way in ways(tx, line) if way is not than]
     if not others:
         return False
-    if set(others).isdisjoint(_used(others, escalation.urgency, page.times)):
-        _go(tx, speaker, escalation, page, others[0])
+    tried = _used(sorted({*others, than}, key=list(Way).index), escalation.urgency, page.times)
+    for way in others:
+        if way not in tried:
+            _go(tx, speaker, escalation, page, way)
     return True
 
 
