@@ -60,9 +60,10 @@ class Hours:
 
     def on(self, day: date, calendar: Calendar) -> Intervals:
         """The intervals that begin on ``day``."""
-        for key in (f"{day:%Y-%m-%d}", f"{day:%m-%d}"):
-            if key in self.days:
-                return self.days[key]
+        if self.days:
+            for key in (f"{day:%Y-%m-%d}", f"{day:%m-%d}"):
+                if key in self.days:
+                    return self.days[key]
         if self.holidays is not None and calendar.is_holiday(day):
             return self.holidays
         return self.week[day.weekday()]
@@ -119,6 +120,8 @@ class Hours:
 
 def parse_hours(raw: Any) -> Hours:
     """Hours as the files write them; raises ValueError saying what cannot be read."""
+    if isinstance(raw, Hours):
+        return raw
     if raw == "always":
         return Hours(week=(AROUND_THE_CLOCK,) * 7, holidays=None)
     if not isinstance(raw, dict):
