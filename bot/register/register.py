@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bot.register.atlas import Atlas
 from bot.register.calendar import Calendar
-from bot.register.clocks import Clocks, read_clocks
+from bot.register.clocks import LONGEST_WAIT, Clocks, read_clocks
 from bot.register.defaults import Defaults, PageDefaults, Windows, callback_deadline
 from bot.register.files import Folder, read_document
+from bot.register.gaps import GAPS_AHEAD, Gap, find_gaps
 from bot.register.helplines import HelpLine, LocalLine, placeholders, read_helplines
 from bot.register.hours import Hours
 from bot.register.kinds import Kind
@@ -158,6 +159,34 @@ class Register:
         """The rungs to climb now, the fallback last; ``confirmed``: ids of confirmed lines."""
         lines = self._lines(confirmed)
         return build_ladder(lines, place, kind, self.ladders, when, self.calendar)
+
+    def waits_until(
+        self, place: Place | None, kind: Kind, when: datetime, confirmed: Collection[str]
+    ) -> datetime | None:
+        """When a right line of the place opens (UTC), where the kommune lets this kind wait for it.
+
+        None where it may not wait: the kommune has not decided so, somebody right is there now, or
+        nobody is within three days.
+        """
+        if place is None or not place.connected or not self.clocks(kind, place).waits_for_morning:
+            return None
+        openings = [
+            line.hours.next_opening(when, self.calendar)
+            for line in self._lines(confirmed)
+            if self.ladders.is_right(line, place, kind)
+        ]
+        opens = min((opening for opening in openings if opening), default=None)
+        return opens if opens and when < opens <= when + LONGEST_WAIT else None
+
+    def gaps(self, usable: Collection[str], now: datetime) -> list[Gap]:
+        """The times of the next fortnight in which no line of a connected place is open.
+
+        ``usable``: ids of the lines that are confirmed and have not failed.
+        """
+        lines = self._lines(usable)
+        places = self.atlas.connected
+        ends = now + GAPS_AHEAD
+        return find_gaps(lines, places, self.ladders, self.calendar, now, ends)
 
     def _lines(self, line_ids: Collection[str]) -> list[DutyLine]:
         return [line for line in self.lines if line.id in line_ids]

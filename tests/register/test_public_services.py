@@ -1,8 +1,10 @@
 """Public services that may be phoned about an emergency, and numbers that never may."""
 
+from datetime import datetime
+
 import pytest
 
-from bot.register import Register, RegisterError, check
+from bot.register import OSLO, Register, RegisterError, check
 from tests.register.conftest import NATIONAL, WriteFolder
 from tests.register.line_files import DAY, NIGHT, climb, line, lines_file
 from tests.register.test_checks import TODAY, said
@@ -185,6 +187,12 @@ def test_a_changed_service_must_be_confirmed_anew(folder: WriteFolder) -> None:
         path = folder(register_yml=REAL.format(path=NATIONAL), lines_yml=lines)
         prints.add(Register.load(path).line("centre").fingerprint)
     assert len(prints) == len(changes)
+
+
+def test_a_service_counts_where_gaps_are_looked_for(hamar: Register) -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=OSLO)
+    kinds = {kind for gap in hamar.gaps({"centre"}, now) for kind in gap.kinds}
+    assert kinds == {"life", "suicide", "child", "shelter", "necessities"}
 
 
 def test_a_service_of_kommuner_that_are_not_connected_is_nothing_to_mend(hamar: Register) -> None:
