@@ -87,7 +87,7 @@ def duty_officer(reading: Reading) -> bool:
     if open_pages(tx, number) or (command.code is not None and command.verb is not Verb.NOTE):
         read_officer_reply(reply)
         return True
-    return reading.screening.kind is None and note_afterwards(reply)
+    return reading.screening.level != "certain" and note_afterwards(reply)
 
 
 def open_safety_question(reading: Reading) -> bool:
