@@ -238,6 +238,8 @@ def test_in_danger_of_life_the_number_comes_first(workshop: Workshop, kind: str)
     workshop.write(**{f"emergency_{kind}_opened": "Dette er alvorlig, ring {police}."})
     assert "within its first 20" in workshop.faults("nb")
     workshop.write(**{f"emergency_{kind}_opened": "{police}: ring nå."})
+    assert "stands on its own" in workshop.faults("nb")
+    workshop.write(**{f"emergency_{kind}_opened": "{police}\nRing nå."})
     assert workshop.faults("nb") == ""
 
 
