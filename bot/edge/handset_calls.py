@@ -67,15 +67,14 @@ def _listen(tx: Transaction, speaker: Speaker, call: HandsetCall, button: str) -
     sentences: list[str] = []
     connected_with = None
     speech = _speak(tx, speaker, call, button=button)
+    if speech is not None and speech.connect_to is not None:
+        connected_with = speech.connect_to
+        speech = _speak(tx, speaker, call, dialled=DialStatus.COMPLETED)
     while speech is not None:
         sentences += speech.sentences
-        if speech.connect_to is not None:
-            connected_with = speech.connect_to
-            speech = _speak(tx, speaker, call, dialled=DialStatus.COMPLETED)
-        elif speech.takes_key and by_machine:
-            speech = _speak(tx, speaker, call)
-        else:
+        if not (by_machine and speech.takes_key):
             break
+        speech = _speak(tx, speaker, call)
     hear(tx, call, Heard(tuple(sentences), by_machine, connected_with))
     return speech is not None and speech.takes_key
 
