@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 
@@ -40,8 +40,18 @@ class House:
     store: Store
     speaker: Speaker
     twilio: TwilioStandin
-    courier: Courier
     url: str
+    courier: Courier = field(init=False)
+    _running: threading.Thread = field(init=False)
+
+    def start_courier(self) -> None:
+        self.courier = _courier(self.settings, self.store, self.speaker)
+        self._running = threading.Thread(target=self.courier.run, name="courier")
+        self._running.start()
+
+    def stop_courier(self) -> None:
+        self.courier.stop()
+        self._running.join(timeout=15)
 
     def phone(self, number: str) -> Phone:
         return self.twilio.phone(number)
@@ -84,14 +94,12 @@ def running_house(settings: Settings, store: Store) -> Iterator[House]:
         server.start()
         twilio.product_url = server.url
         settings = settings.model_copy(update={"public_url": server.url})
-        courier = _courier(settings, store, speaker)
-        thread = threading.Thread(target=courier.run, name="courier")
-        thread.start()
+        house = House(settings, store, speaker, twilio, server.url)
+        house.start_courier()
         try:
-            yield House(settings, store, speaker, twilio, courier, server.url)
+            yield house
         finally:
-            courier.stop()
-            thread.join(timeout=15)
+            house.stop_courier()
             server.stop()
         assert twilio.violations == []
 
