@@ -17,7 +17,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # Rasa's own dependencies warn at import; nothing in them is ours to mend.
 export PYTHONWARNINGS := ignore
 
-.PHONY: help demo up test check setup model weights web chromium lock catalogue migration screenshots fresh bench clean
+.PHONY: help demo up test check setup model weights web chromium lock catalogue migration screenshots fresh bench chaos clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -95,6 +95,9 @@ fresh: ## Run the two commands on a fresh Debian tree (root and debootstrap need
 
 bench: $(ENVIRONMENT) $(MODEL) ## Measure what docs/measurements.md says, and print it
 	$(BIN)/python -m tests.bench
+
+chaos: $(ENVIRONMENT) $(MODEL) ## Let everything fail at once, count what was lost or done twice: make chaos [SEED=7]
+	SEED=$(SEED) $(BIN)/python -m tests.chaos
 
 clean: ## Remove everything made, but not the data in var/
 	rm -rf .venv .tools node_modules $(dir $(WEB)) models .mypy_cache .ruff_cache .pytest_cache

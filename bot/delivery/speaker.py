@@ -15,6 +15,8 @@ from bot.store.tables import Conversation, Outbox, Page
 from bot.store.transaction import Transaction
 
 NORWEGIAN = "nb"
+CALL = "utter_call_page"
+"""The name of a call that speaks a page."""
 
 
 def readers(language: str) -> tuple[str, ...]:
@@ -120,4 +122,20 @@ class Speaker:
             due_at=due_at,
             name=name,
             body=normalise(self.catalogue.text(name, NORWEGIAN, **values), NORWEGIAN),
+        )
+
+    def ring(
+        self, tx: Transaction, page: Page, token: str, *, conversation_id: str, key: str
+    ) -> Outbox | None:
+        """Call the duty line of a page; ``token`` names the words it will hear."""
+        return queue(
+            tx,
+            key=key,
+            lane=Lane.PAGE,
+            channel=Channel.VOICE,
+            conversation_id=conversation_id,
+            line_id=page.line_id,
+            page_id=page.id,
+            name=CALL,
+            body=token,
         )

@@ -1,0 +1,144 @@
+"""What is counted when everything has settled, and how much of it there may be."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.delivery.channel import Channel
+from bot.delivery.outbox import OutboxState
+from bot.escalation.events import What
+from bot.inbox.receiving import InboundState
+from bot.store import Transaction
+from bot.store.tables import Conversation, Escalation, EscalationEvent, Inbound, Outbox
+from tests.chaos.faults import Interruption, Trouble
+from tests.chaos.people import Post
+from tests.chaos.postman import Postman
+from tests.product import Product
+from tests.twilio_standin.records import Message
+
+GIVEN_UP = (What.RELEASED, What.CLOSED)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number. ``most``: above it a rule is broken; None when it breaks none."""
+
+    name: str
+    value: int
+    most: int | None = 0
+
+    @property
+    def breaks_a_rule(self) -> bool:
+        return self.most is not None and self.value > self.most
+
+    def __str__(self) -> str:
+        rule = "" if self.most is None else f" (at most {self.most})"
+        return f"{self.name}: {self.value}{rule}{' BROKEN' if self.breaks_a_rule else ''}"
+
+
+def count(house: Product, post: Post, postman: Postman, trouble: Trouble) -> list[Figure]:
+    messages = house.twilio.messages
+    with house.store.read() as tx:
+        return [
+            *_of_messages(tx, postman),
+            *_of_people(tx, post),
+            *_of_escalations(tx),
+            *_of_outbox(tx, messages),
+            *_of_duplicates(messages, trouble.interruptions),
+            Figure("requests the carrier's description forbids", len(house.twilio.violations)),
+            Figure("receipts no edge was there to take", len(house.twilio.lost_receipts), None),
+            *(Figure(name, times, None) for name, times in sorted(trouble.done.items())),
+        ]
+
+
+def _of_messages(tx: Transaction, postman: Postman) -> Iterator[Figure]:
+    rows = tx.execute(select(Inbound.carrier_id, Inbound.state))
+    states = {row.carrier_id: row.state for row in rows}
+    unread = [state for state in states.values() if state != InboundState.READ]
+    yield Figure("messages written and taken", len(postman.accepted), None)
+    yield Figure("brought again", postman.brought - len(postman.accepted), None)
+    yield Figure("tries until they were taken", postman.attempts, None)
+    yield Figure("messages no door took", len(postman.given_up))
+    yield Figure("messages taken and not stored", len(postman.accepted - states.keys()))
+    yield Figure("messages stored and not read", len(unread))
+
+
+def _of_people(tx: Transaction, post: Post) -> Iterator[Figure]:
+    conversations = {
+        tx.unseal(row.id, row.address): row.id
+        for row in tx.execute(select(Conversation.id, Conversation.address))
+    }
+    cases = Counter(tx.scalars(select(Escalation.conversation_id)))
+    answered = set(tx.scalars(select(Outbox.conversation_id).where(Outbox.line_id.is_(None))))
+    in_danger = {conversations.get(number, number) for number in post.in_danger}
+    asking = {conversations.get(number, number) for number in post.asking}
+    yield Figure("people in danger", len(in_danger), None)
+    yield Figure("people in danger without an escalation", len(in_danger - cases.keys()))
+    yield Figure("escalations of somebody else, or once more", cases.total() - len(in_danger))
+    yield Figure("people who met silence", len((in_danger | asking) - answered))
+
+
+def _of_escalations(tx: Transaction) -> Iterator[Figure]:
+    states = Counter(tx.scalars(select(Escalation.state)))
+    stranded = tx.scalars(
+        select(Escalation.id).where(Escalation.state == "open", Escalation.due_at.is_(None))
+    ).all()
+    held: Counter[int] = Counter()
+    twice = set()
+    history = select(EscalationEvent.escalation_id, EscalationEvent.what).order_by(
+        EscalationEvent.id
+    )
+    for escalation_id, what in tx.execute(history):
+        if what == What.ACKNOWLEDGED:
+            held[escalation_id] += 1
+            if held[escalation_id] > 1:
+                twice.add(escalation_id)
+        elif what in GIVEN_UP:
+            held[escalation_id] = 0
+    yield from (Figure(f"escalations {state}", n, None) for state, n in sorted(states.items()))
+    yield Figure("open escalations without a next act", len(stranded))
+    yield Figure("cases given to two at once", len(twice))
+
+
+def _of_outbox(tx: Transaction, messages: Sequence[Message]) -> Iterator[Figure]:
+    taken = {message.key for message in messages}
+    rows = tx.execute(select(Outbox.key, Outbox.channel, Outbox.state)).all()
+    sent = [row for row in rows if row.state != OutboxState.DROPPED]
+    never = [
+        row.key
+        for row in sent
+        if row.state == OutboxState.QUEUED or (row.channel == Channel.SMS and row.key not in taken)
+    ]
+    yield Figure("outbox rows", len(rows), None)
+    yield Figure("wanted no longer when they were to leave", len(rows) - len(sent), None)
+    yield Figure("outbox rows never sent", len(never))
+    yield Figure("messages at the carrier of no row", len(taken - {row.key for row in rows}))
+
+
+def _of_duplicates(
+    messages: Sequence[Message], interruptions: Sequence[Interruption]
+) -> Iterator[Figure]:
+    """A message that was taken, not brought, and comes again is no duplicate: it is the first."""
+    pairs = list(_repeated(messages))
+    unexplained = [
+        first
+        for first, _ in pairs
+        if not any(pause.begin <= first.taken_at <= pause.end for pause in interruptions)
+    ]
+    changed = [first for first, again in pairs if (first.to, first.body) != (again.to, again.body)]
+    yield Figure("messages the carrier took", len(messages), None)
+    yield Figure("duplicates", len(pairs), sum(pause.sends for pause in interruptions))
+    yield Figure("duplicates of what no interruption explains", len(unexplained))
+    yield Figure("duplicates that are not the same message", len(changed))
+
+
+def _repeated(messages: Sequence[Message]) -> Iterator[tuple[Message, Message]]:
+    """Pairs of messages that both reached a phone under one key."""
+    arrived: dict[str | None, Message] = {}
+    for message in messages:
+        if message.key in arrived:
+            yield arrived[message.key], message
+        if message.error_code is None:
+            arrived[message.key] = message
