@@ -16,6 +16,7 @@ from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.courier.serve import carrier_of
+from bot.delivery.copies import Copies
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
@@ -117,4 +118,5 @@ def _courier(settings: Settings, store: Store, speaker: Speaker) -> Courier:
         sender=Sender(store, carrier, speaker, consequences, "courier-tests"),
         rounds=Rounds(store, speaker, "courier-tests"),
         rate=RateLimit(CARRIER_RATE),
+        copies=Copies(store, carrier, "courier-tests"),
     )

@@ -6,6 +6,7 @@ from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Carrier
+from bot.delivery.copies import Copies
 from bot.delivery.handsets import deliver, ring
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.simulator import SimulatorCarrier
@@ -32,10 +33,11 @@ def serve(settings: Settings, identity: Identity) -> None:
     speaker = Speaker.load(settings.register_dir)
     with store.write() as tx:
         free_leases(tx, identity.instance)
+    carrier = carrier_of(settings, store)
     courier = Courier(
         sender=Sender(
             store=store,
-            carrier=carrier_of(settings, store),
+            carrier=carrier,
             speaker=speaker,
             consequences=Consequences(
                 accepted=lambda tx, message: message_accepted(tx, speaker, message),
@@ -46,6 +48,7 @@ def serve(settings: Settings, identity: Identity) -> None:
         ),
         rounds=Rounds(store, speaker, identity.instance),
         rate=RateLimit(settings.carrier_rate),
+        copies=Copies(store, carrier, identity.instance),
     )
     ending = Ending()
     ending.then(courier.stop)

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from bot.edge.house import House, house_of
 from bot.store.beats import roles_missing
 from bot.store.stuck import Stuck, What, find_stuck
-from bot.store.tables import CallbackRequest, Escalation, Inbound, Outbox
+from bot.store.tables import CallbackRequest, CarrierCopy, Escalation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -83,6 +83,11 @@ def _gauge_stuck(registry: CollectorRegistry, stuck: list[Stuck]) -> None:
         oldest.labels(what).set(max(spans, default=0.0))
 
 
+def _oldest_copy(tx: Transaction) -> float:
+    due_at = tx.scalar(select(func.min(CarrierCopy.due_at)))
+    return max(0.0, (tx.now - due_at).total_seconds()) if due_at else 0.0
+
+
 def _readings(tx: Transaction) -> list[tuple[str, str, float]]:
     def count(row: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> float:
         return float(tx.scalar(select(func.count(row)).where(*where)) or 0)
@@ -99,6 +104,12 @@ def _readings(tx: Transaction) -> list[tuple[str, str, float]]:
             "Messages we could not read",
             count(Inbound.id, Inbound.state == "parked"),
         ),
+        (
+            "carrier_copies_waiting",
+            "Texts whose copy at the carrier is due to be made empty",
+            count(CarrierCopy.id, CarrierCopy.due_at <= tx.now),
+        ),
+        ("carrier_copies_oldest_seconds", "Since when at most", _oldest_copy(tx)),
         ("outbox_waiting", "Messages not sent yet", count(Outbox.id, Outbox.due_at.is_not(None))),
         ("escalations_open", "Emergencies nobody has taken", count(Escalation.id, untaken)),
         (
