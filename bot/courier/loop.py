@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy import select
 
+from bot.courier.heartbeat import EVERY_SECONDS, Heartbeat
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Outgoing
@@ -36,6 +37,7 @@ class Courier:
     rounds: Rounds
     rate: RateLimit
     copies: Copies
+    heartbeat: Heartbeat | None = None
     copy_rate: RateLimit = field(default_factory=lambda: RateLimit(COPIES_PER_SECOND))
     _stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -52,6 +54,13 @@ class Courier:
         self._free = threading.Semaphore(CARRIERS)
         for thread in threads:
             thread.start()
+        if self.heartbeat is not None:  # nobody waits for the watch outside, not even at the end
+            threading.Thread(
+                target=self._repeat,
+                args=(self.heartbeat.give, EVERY_SECONDS),
+                name="heartbeat",
+                daemon=True,
+            ).start()
         for thread in threads:
             thread.join()
         self._pool.shutdown(wait=True)
@@ -59,7 +68,7 @@ class Courier:
     def stop(self) -> None:
         self._stopping.set()
 
-    def _repeat(self, work: Callable[[], int], pause: float) -> None:
+    def _repeat(self, work: Callable[[], int | None], pause: float) -> None:
         """Do the work again and again; a fault is logged and waited out, never the end."""
         while not self._stopping.is_set():
             try:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.courier.heartbeat import Heartbeat
 from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
@@ -49,13 +50,22 @@ def serve(settings: Settings, identity: Identity) -> None:
         rounds=Rounds(store, speaker, identity.instance),
         rate=RateLimit(settings.carrier_rate),
         copies=Copies(store, carrier, identity.instance),
+        heartbeat=_heartbeat(settings, store, identity),
     )
     ending = Ending()
     ending.then(courier.stop)
     ending.listen(with_parent=True)
-    Pulse(store, identity.start, identity.instance, "courier", lambda: True).begin()
+    pulse = Pulse(store, identity.start, identity.instance, "courier", lambda: True)
+    pulse.once()  # before the first heartbeat, which asks whether every role is ready
+    pulse.begin()
     courier.run()
     store.close()
+
+
+def _heartbeat(settings: Settings, store: Store, identity: Identity) -> Heartbeat | None:
+    if settings.heartbeat_url is None:
+        return None
+    return Heartbeat(store, settings.heartbeat_url, identity.start, identity.roles)
 
 
 def carrier_of(settings: Settings, store: Store) -> Carrier:
