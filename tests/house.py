@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
@@ -27,6 +29,7 @@ from bot.inbox.screening import warm_up
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.clock import forward
+from bot.store.tables import LineConfirmation
 from tests.twilio_standin import TwilioStandin, span
 from tests.twilio_standin.loopback import LoopbackServer
 from tests.twilio_standin.phone import Phone
@@ -65,6 +68,13 @@ class House:
     def forward(self, words: str) -> None:
         with self.store.write() as tx:
             forward(tx, span(words))
+
+    def forward_to(self, moment: datetime) -> None:
+        """Forward the clock to a moment to come; every line counts as confirmed just then."""
+        with self.store.write() as tx:
+            assert moment > tx.now, "the clock only goes ahead"
+            forward(tx, moment - tx.now)
+            tx.execute(update(LineConfirmation).values(confirmed_at=moment))
 
     def wait_until(self, true: Callable[[], bool], within: float = 5.0) -> None:
         """Wait for something that shows in the database alone."""

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.delivery.channel import Channel
+from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.register import Place, Register
 from bot.store.tables import Conversation, Escalation
+from bot.store.transaction import Transaction
 
 Asked = Literal["place", "bydel", "phone", "children"]
 
+BYDELER = "bydeler"
+"""The name of the message that lists them."""
 QUESTIONS: dict[Asked, str] = {
     "place": "utter_emergency_opened_tail_where",
     "bydel": "utter_emergency_ask_bydel",
@@ -19,28 +23,35 @@ QUESTIONS: dict[Asked, str] = {
 
 
 def ask_next(
+    tx: Transaction,
     speaker: Speaker,
     conversation: Conversation,
     escalation: Escalation,
-    names: Sequence[str],
     *,
+    key: str,
+    said_first: Sequence[str] = (),
     after: Asked | None = None,
     **values: object,
-) -> str:
-    """These texts and the next question, in the person's language and in Norwegian, as one text.
+) -> None:
+    """Ask what is not known yet, once a key, in the person's language and in Norwegian.
 
+    ``said_first``: texts at the head of the same message, said even when nothing is left to ask.
     Nothing is asked twice: ``after`` names what was just answered.
     """
     bydeler = bydeler_to_choose(speaker.register, escalation)
     question = _next_question(conversation, escalation, after, bydeler)
     escalation.asking = question
-    asked = [*names, QUESTIONS[question]] if question else names
+    names = [*said_first, *([QUESTIONS[question]] if question else [])]
+    if not names:
+        return
     # Their language whole, question and all, then Norwegian: never two languages mixed.
-    words = speaker.bilingual(conversation, asked, **values)
-    if question != "bydel":
-        return words
-    # Names, the same in every language, stand once at the end.
-    return "\n".join((words, *(f"{n} {place.bydel}" for n, place in enumerate(bydeler, start=1))))
+    words = speaker.bilingual(conversation, names, **values)
+    lane = Lane.EMERGENCY_REPLY
+    speaker.say(tx, conversation, words, name=names[-1], key=key, lane=lane)
+    if question == "bydel":
+        # Names, the same in every language: a message of their own has the letters of a cheap one.
+        choices = "\n".join(f"{n} {place.bydel}" for n, place in enumerate(bydeler, start=1))
+        speaker.say(tx, conversation, choices, name=BYDELER, key=f"{key}:bydeler", lane=lane)
 
 
 def bydeler_to_choose(register: Register, escalation: Escalation) -> list[Place]:

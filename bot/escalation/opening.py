@@ -139,7 +139,7 @@ def _tell_opened(
     escalation: Escalation,
     paged: bool,
 ) -> None:
-    """The number first, then what we do; then, where we need it, one question: where are you?"""
+    """The number first, then what we do; then, in a message of its own, one question."""
     if not paged:
         ladder.turn_red(tx, escalation)
         escalation.truth_due_at = None
@@ -147,12 +147,6 @@ def _tell_opened(
     values: dict[str, Any] = {"number": ladder.public_number(speaker, escalation)}
     if escalation.waits_until is not None:
         name, values["opens"] = "utter_emergency_waits", partial(moment, escalation.waits_until)
-    words = ask_next(speaker, conversation, escalation, [name], **values)
-    speaker.say(
-        tx,
-        conversation,
-        words,
-        name=name,
-        key=f"escalation:{escalation.id}:opened",
-        lane=Lane.EMERGENCY_REPLY,
-    )
+    key = f"escalation:{escalation.id}:opened"
+    speaker.tell(tx, conversation, name, key=key, lane=Lane.EMERGENCY_REPLY, **values)
+    ask_next(tx, speaker, conversation, escalation, key=f"escalation:{escalation.id}:asked")

@@ -114,12 +114,13 @@ def _thank_and_ask(
     name: str,
     **values: object,
 ) -> None:
-    words = ask_next(speaker, conversation, escalation, [name], after=answered, **values)
-    speaker.say(
+    ask_next(
         tx,
+        speaker,
         conversation,
-        words,
-        name=name,
+        escalation,
         key=f"inbound:{inbound.id}:{answered}:noted",
-        lane=Lane.EMERGENCY_REPLY,
+        said_first=[name],
+        after=answered,
+        **values,
     )
