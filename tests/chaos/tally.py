@@ -127,7 +127,9 @@ def _of_duplicates(
         for first, _ in pairs
         if not any(pause.begin <= first.taken_at <= pause.end for pause in interruptions)
     ]
-    changed = [first for first, again in pairs if (first.to, first.body) != (again.to, again.body)]
+    changed = [
+        first for first, again in pairs if (first.to, first.words) != (again.to, again.words)
+    ]
     yield Figure("messages the carrier took", len(messages), None)
     yield Figure("duplicates", len(pairs), sum(pause.sends for pause in interruptions))
     yield Figure("duplicates of what no interruption explains", len(unexplained))
