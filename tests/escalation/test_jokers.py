@@ -27,7 +27,7 @@ def test_after_two_mistakes_the_third_is_asked_and_its_silence_still_escalates(
     duty = house.line("lykkefjord-duty")
     with house.store.read() as tx:
         assert len(tx.scalars(select(Escalation)).all()) == 2
-    house.forward("10m")
+    house.forward("20m")
     duty.hears("for å ta saken")
 
 

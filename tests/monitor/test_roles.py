@@ -39,6 +39,8 @@ GET  /readyz                               200 200 200 200 200 200 200
 GET  /metrics                              403 403 403 403 403 403 403
 POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
+POST /voice/page/{token}                   403 403 403 403 403 403 403
+POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
 POST /phones/call                          403 403 403 403 403 403 403
