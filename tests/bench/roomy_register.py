@@ -9,8 +9,27 @@ DEFAULTS = REGISTER.parent / "defaults.yml"
 BUDGET = 10_000
 
 
-def roomy_register(folder: Path) -> Path:
-    """A copy in ``folder`` whose duty phones take any number of pages."""
+BENCH_LINE = """
+  - id: {line_id}
+    label: Vakttelefon {number}
+    kommune: "9901"
+    type: duty
+    number: "{number}"
+    reach: sms
+    hours: always
+    priority: 3
+    source: made up
+    verified_on: 2026-11-21
+"""
+
+
+def bench_line(place: int) -> str:
+    """The id of one of the lines that were added."""
+    return f"bench-{place:03}"
+
+
+def roomy_register(folder: Path, lines: int = 0) -> Path:
+    """A copy in ``folder`` whose duty phones take any number of pages, and so many more of them."""
     copy = folder / "register"
     shutil.copytree(REGISTER, copy)
     about = copy / "register.yml"
@@ -20,4 +39,8 @@ def roomy_register(folder: Path) -> Path:
     (copy / "defaults.yml").write_text(
         DEFAULTS.read_text().replace("  budget: 20", f"  budget: {BUDGET}")
     )
+    with (copy / "lines.yml").open("a") as file:
+        for place in range(lines):
+            number = f"+4799901{place:03}"
+            file.write(BENCH_LINE.format(line_id=bench_line(place), number=number))
     return copy

@@ -13,6 +13,7 @@ ANSWERS = (
     ("{code}",),
     ("{code} 10",),
     ("{code} nei",),
+    ("{code}", "{code} 5"),
     # A change of mind, while the next line may be taking the case already.
     ("{code} nei", "{code}"),
 )
