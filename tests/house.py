@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import SecretStr
+from sqlalchemy import update
 
 from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
@@ -22,9 +24,11 @@ from bot.edge.app import build
 from bot.escalation.consequences import message_accepted, message_failed
 from bot.escalation.flood import waiting_words
 from bot.escalation.lines import confirm
+from bot.inbox.screening import warm_up
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.clock import forward
+from bot.store.tables import LineConfirmation
 from tests.twilio_standin import TwilioStandin, span
 from tests.twilio_standin.loopback import LoopbackServer
 from tests.twilio_standin.phone import Phone
@@ -54,6 +58,13 @@ class House:
         with self.store.write() as tx:
             forward(tx, span(words))
 
+    def forward_to(self, moment: datetime) -> None:
+        """Forward the clock to a moment to come; every line counts as confirmed just then."""
+        with self.store.write() as tx:
+            assert moment > tx.now, "the clock only goes ahead"
+            forward(tx, moment - tx.now)
+            tx.execute(update(LineConfirmation).values(confirmed_at=moment))
+
     def wait_until(self, true: Callable[[], bool], within: float = 5.0) -> None:
         """Wait for something that shows in the database alone."""
         deadline = time.monotonic() + within
@@ -64,6 +75,7 @@ class House:
 
 @contextmanager
 def running_house(settings: Settings, store: Store) -> Iterator[House]:
+    warm_up()
     speaker = Speaker.load(settings.register_dir)
     with store.write() as tx:
         for line in speaker.register.lines:

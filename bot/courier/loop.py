@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
-from bot.delivery.carrier import OutgoingMessage
+from bot.delivery.carrier import Outgoing
 from bot.delivery.outbox import Lane
 from bot.delivery.sending import Sender
 from bot.store.tables import Outbox
@@ -82,7 +82,7 @@ class Courier:
             self._pool.submit(self._carry, row_id, message)
         return len(claimed)
 
-    def _carry(self, row_id: int, message: OutgoingMessage) -> None:
+    def _carry(self, row_id: int, message: Outgoing) -> None:
         try:
             self.sender.send(row_id, message)
         except Exception:

@@ -3,20 +3,23 @@
 A cheap look comes first: a round with nothing to do takes no write lock.
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy import Select, select
 
 from bot.delivery.speaker import Speaker
-from bot.escalation import ladder, safety_question
+from bot.escalation import due, line_tests, safety_question
 from bot.inbox import holding
 from bot.inbox.screening import screen_overdue
 from bot.store import Store, Transaction
-from bot.store.tables import Escalation, Inbound, SafetyQuestion
+from bot.store.tables import Escalation, Inbound, LineTest, SafetyQuestion
 
 MOST_AT_ONCE = 200
+LINES_LOOKED_AT_EVERY = 5.0
+"""Seconds."""
 
 log = structlog.get_logger()
 
@@ -26,7 +29,7 @@ class Duty:
     """One kind of thing that falls due: which rows, and what to do with one of them."""
 
     name: str
-    due: Callable[[Transaction], Select[int]]
+    rows: Callable[[Transaction], Select[int]]
     act: Callable[[Transaction, Speaker, int], None]
 
 
@@ -36,7 +39,7 @@ DUTIES = (
         lambda tx: (
             select(Escalation.id).where(Escalation.due_at <= tx.now).order_by(Escalation.due_at)
         ),
-        ladder.advance_one,
+        due.advance_one,
     ),
     Duty(
         "silence",
@@ -54,7 +57,27 @@ DUTIES = (
         ),
         holding.hold_overdue,
     ),
+    Duty(
+        "test",
+        lambda tx: select(LineTest.id).where(LineTest.due_at <= tx.now).order_by(LineTest.due_at),
+        line_tests.end_test,
+    ),
 )
+
+
+class Pause:
+    """Comes to an end every so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = 0.0
+
+    def is_over(self) -> bool:
+        now = time.monotonic()
+        if now < self._until:
+            return False
+        self._until = now + self._seconds
+        return True
 
 
 @dataclass(frozen=True)
@@ -62,15 +85,23 @@ class Rounds:
     store: Store
     speaker: Speaker
     holder: str
+    _tests: Pause = field(default_factory=lambda: Pause(LINES_LOOKED_AT_EVERY))
 
     def go(self) -> int:
         """Do everything that is due now; gives how much there was."""
         done = sum(self._do(duty) for duty in DUTIES)
-        return done + self._screen()
+        return done + self._screen() + self._test_lines()
+
+    def _test_lines(self) -> int:
+        """Which lines are to prove themselves follows from the register: a look now and then."""
+        if not self._tests.is_over():
+            return 0
+        with self.store.write() as tx:
+            return line_tests.send_due_tests(tx, self.speaker)
 
     def _do(self, duty: Duty) -> int:
         with self.store.read() as tx:
-            due = tx.scalars(duty.due(tx).limit(MOST_AT_ONCE)).all()
+            due = tx.scalars(duty.rows(tx).limit(MOST_AT_ONCE)).all()
         for row_id in due:
             try:
                 with self.store.write() as tx:

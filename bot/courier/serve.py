@@ -6,7 +6,7 @@ from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Carrier
-from bot.delivery.handsets import deliver
+from bot.delivery.handsets import deliver, ring
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.simulator import SimulatorCarrier
 from bot.delivery.speaker import Speaker
@@ -58,7 +58,7 @@ def serve(settings: Settings, identity: Identity) -> None:
 def carrier_of(settings: Settings, store: Store) -> Carrier:
     """The carrier the settings name; raises :class:`CarrierNotConfigured`."""
     if settings.carrier == "simulator":
-        return SimulatorCarrier(partial(deliver, store))
+        return SimulatorCarrier(partial(deliver, store), partial(ring, store))
     tokens = settings.twilio_auth_token
     if not (
         settings.twilio_account_sid and tokens and settings.twilio_from and settings.public_url
@@ -70,5 +70,5 @@ def carrier_of(settings: Settings, store: Store) -> Carrier:
         from_number=settings.twilio_from,
         api_url=settings.twilio_api_url,
         region=settings.twilio_region,
-        status_callback_url=f"{settings.public_url.rstrip('/')}/sms/status",
+        public_url=settings.public_url.rstrip("/"),
     )

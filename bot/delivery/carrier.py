@@ -14,8 +14,23 @@ class OutgoingMessage:
     body: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class OutgoingCall:
+    """One call to one number (E.164). Two calls with the same ``key`` are the same one.
+
+    ``token`` is what the carrier asks us by for the words of the call; it stands in an address.
+    """
+
+    key: str
+    to: str = field(repr=False)
+    token: str = field(repr=False)
+
+
+Outgoing = OutgoingMessage | OutgoingCall
+
+
 class Carrier(Protocol):
-    """Takes messages to phones. Safe to use from several threads."""
+    """Takes messages and calls to phones. Safe to use from several threads."""
 
     def send(self, message: OutgoingMessage) -> str:
         """Hand the message over and return the carrier's id of it.
@@ -26,26 +41,33 @@ class Carrier(Protocol):
         """
         ...
 
+    def call(self, call: OutgoingCall) -> str:
+        """Have the phone rung and return the carrier's id of the call; raises as ``send`` does."""
+        ...
+
 
 class CarrierError(Exception):
-    """A message was not taken by the carrier. Never holds the number or the text."""
+    """A message or call was not taken by the carrier.
+
+    Never holds the number, the text or the token.
+    """
 
 
 class CarrierRefused(CarrierError):
-    """The carrier looked at the message and said no.
+    """The carrier looked at the message or call and said no.
 
     ``code`` is the carrier's own; ``outcomes.outcome_of`` gives its meaning. When not
-    ``permanent``, the same message may be taken later.
+    ``permanent``, the same one may be taken later.
     """
 
     def __init__(self, code: int | None, permanent: bool = True) -> None:
-        super().__init__(f"The carrier refused the message (code {code}).")
+        super().__init__(f"The carrier refused (code {code}).")
         self.code = code
         self.permanent = permanent
 
 
 class CarrierBusy(CarrierError):
-    """The carrier cannot take the message now; ``retry_after`` is the wait it asked for, if any."""
+    """The carrier takes nothing just now; ``retry_after`` is the wait it asked for, if any."""
 
     def __init__(self, retry_after: timedelta | None = None) -> None:
         super().__init__("The carrier is busy or out of order.")
@@ -55,8 +77,8 @@ class CarrierBusy(CarrierError):
 class CarrierUnreachable(CarrierError):
     """No answer from the carrier.
 
-    When ``perhaps_taken``, the connection broke or timed out after the message had left: it may be
-    on its way, and sending it again may double it.
+    When ``perhaps_taken``, the connection broke or timed out after the message or call had left: it
+    may be on its way, and trying again may double it.
     """
 
     def __init__(self, perhaps_taken: bool = False) -> None:

@@ -10,3 +10,5 @@ class Channel(StrEnum):
     """In a browser, which holds a secret in place of a number."""
     CALL = "call"
     """Somebody an adviser spoke with who has no phone: nothing can be written to them."""
+    VOICE = "voice"
+    """A phone call that we make, which speaks a page."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from bot.delivery.carrier import OutgoingMessage
+from bot.delivery.carrier import OutgoingCall, OutgoingMessage
 from bot.store import Store
 from bot.store.tables import HandsetMessage
 from bot.store.transaction import Transaction
@@ -36,6 +36,15 @@ def deliver(store: Store, message: OutgoingMessage, _carrier_id: str) -> None:
     """What the simulated carrier does with a message: it arrives at once."""
     with store.write() as tx:
         _add(tx, message.to, Direction.IN, message.body)
+
+
+def ring(store: Store, call: OutgoingCall, _carrier_id: str) -> None:
+    """What the simulated carrier does with a call: the handset shows that it rings, and its token.
+
+    Who holds the token can ask for the words of the call.
+    """
+    with store.write() as tx:
+        _add(tx, call.to, Direction.IN, f"☎ {call.token}")
 
 
 def write(tx: Transaction, number: str, body: str) -> None:

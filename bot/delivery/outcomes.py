@@ -1,4 +1,4 @@
-"""What a carrier's answer means for a message, and when to try again."""
+"""What a carrier's answer means for a message or call, and when to try again."""
 
 import random
 from datetime import timedelta
@@ -18,7 +18,7 @@ class Outcome(StrEnum):
     UNKNOWN_NUMBER = "unknown number"
     """No such number, or no longer in use."""
     BLOCKED = "blocked"
-    """The phone or its network refuses us."""
+    """The phone refuses us, or its network or the carrier does for it."""
     FILTERED = "filtered"
     """The content was taken for spam; the same words would be again."""
     REFUSED = "refused"
@@ -47,8 +47,10 @@ TWILIO_OUTCOMES: dict[int, Outcome] = {
     21635: Outcome.NO_TEXTS,  # landline
     30006: Outcome.NO_TEXTS,  # landline or unreachable network
     21211: Outcome.UNKNOWN_NUMBER,
+    21214: Outcome.UNKNOWN_NUMBER,  # no way for a call to this number
     21217: Outcome.UNKNOWN_NUMBER,
     30005: Outcome.UNKNOWN_NUMBER,
+    21216: Outcome.BLOCKED,  # the carrier calls no such number: fraud, or the law
     30004: Outcome.BLOCKED,
     30007: Outcome.FILTERED,
     30003: Outcome.UNREACHABLE,
@@ -57,7 +59,13 @@ TWILIO_OUTCOMES: dict[int, Outcome] = {
     10001: Outcome.ACCOUNT,  # account not active
     20003: Outcome.ACCOUNT,  # signing in failed
     20005: Outcome.ACCOUNT,  # account not active
+    21203: Outcome.ACCOUNT,  # calls abroad are not switched on
+    21205: Outcome.ACCOUNT,  # the address of a call's words is not a public one
+    21210: Outcome.ACCOUNT,  # our number cannot call
     21212: Outcome.ACCOUNT,  # our number is not a number
+    21213: Outcome.ACCOUNT,  # no number of ours given for a call
+    21215: Outcome.ACCOUNT,  # calls to this country are not switched on
+    21219: Outcome.ACCOUNT,  # a trial account, which calls verified numbers only
     21408: Outcome.ACCOUNT,  # texts to this country are not switched on
     21601: Outcome.ACCOUNT,  # our number cannot send
     21603: Outcome.ACCOUNT,  # no number of ours given
@@ -70,6 +78,7 @@ TWILIO_OUTCOMES: dict[int, Outcome] = {
     30002: Outcome.ACCOUNT,  # account suspended
     408: Outcome.BUSY,
     429: Outcome.BUSY,
+    10004: Outcome.BUSY,  # too many calls at once
     20009: Outcome.BUSY,  # a record cannot be changed before the message is done
     20429: Outcome.BUSY,
     20500: Outcome.BUSY,
@@ -87,7 +96,7 @@ TWILIO_OUTCOMES: dict[int, Outcome] = {
 
 
 def outcome_of(error: CarrierError) -> Outcome:
-    """The meaning of a failed send, final exactly when the carrier refused for good."""
+    """The meaning of a failed send or call, final exactly when the carrier refused for good."""
     if not isinstance(error, CarrierRefused):
         return Outcome.BUSY
     outcome = outcome_of_code(error.code)

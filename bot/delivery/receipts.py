@@ -63,15 +63,44 @@ def record(
         return None
     accepted = row.carrier_id is None
     if accepted:
-        row.carrier_id = carrier_id
-        row.accepted_at = tx.now
-        row.state = OutboxState.ACCEPTED
-        row.due_at = None
-        release(row)
+        _accept(tx, row, carrier_id)
     was_delivered = row.state == OutboxState.DELIVERED
     failure = _apply(tx, row, status, error_code)
     delivered = row.state == OutboxState.DELIVERED and not was_delivered
     return News(row, accepted, failure, delivered)
+
+
+CALL_STATES = {
+    "completed": OutboxState.DELIVERED,
+    "busy": OutboxState.SENT,
+    "no-answer": OutboxState.SENT,
+    "failed": OutboxState.FAILED,
+    "canceled": OutboxState.FAILED,
+}
+"""What the end of a call means for its row: delivered only once somebody or something answered."""
+
+
+def record_call(tx: Transaction, *, carrier_id: str, status: str, key: str) -> News | None:
+    """Note the end of a call once. None: seen before, or no call of ours."""
+    if not _is_new(tx, carrier_id, status, None):
+        return None
+    row = _message(tx, carrier_id, key)
+    if row is None:
+        return None
+    accepted = row.carrier_id is None
+    if accepted:
+        _accept(tx, row, carrier_id)
+    row.state = CALL_STATES[status]
+    failure = Outcome.UNREACHABLE if row.state == OutboxState.FAILED else None
+    return News(row, accepted, failure, delivered=row.state == OutboxState.DELIVERED)
+
+
+def _accept(tx: Transaction, row: Outbox, carrier_id: str) -> None:
+    row.carrier_id = carrier_id
+    row.accepted_at = tx.now
+    row.state = OutboxState.ACCEPTED
+    row.due_at = None
+    release(row)
 
 
 def _apply(tx: Transaction, row: Outbox, status: str, error_code: int | None) -> Outcome | None:

@@ -12,11 +12,14 @@ from bot.delivery.carrier import (
     CarrierBusy,
     CarrierError,
     CarrierRefused,
+    Outgoing,
+    OutgoingCall,
     OutgoingMessage,
 )
+from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane, OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of, retry_delay
-from bot.delivery.speaker import Speaker
+from bot.delivery.speaker import CALL, Speaker
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, release, still_held
 from bot.store.tables import Conversation, Escalation, Outbox, Page
@@ -30,6 +33,8 @@ FIRST_PAGES = (
     "utter_page_again_reach",
 )
 DETAILS = "utter_page_taken"
+REMINDER = "utter_page_remind"
+TEST = "utter_page_test"
 WAITING = "utter_page_waiting"
 """Says how many wait, to a duty phone that has more pages than it can take."""
 
@@ -56,7 +61,7 @@ class Sender:
     consequences: Consequences
     holder: str
 
-    def claim_next(self, limit: int, lanes: Sequence[Lane]) -> list[tuple[int, OutgoingMessage]]:
+    def claim_next(self, limit: int, lanes: Sequence[Lane]) -> list[tuple[int, Outgoing]]:
         """Take the most urgent messages, and drop those that are wanted no longer."""
         wanted = []
         with self.store.write() as tx:
@@ -77,23 +82,30 @@ class Sender:
                     wanted.append((row.id, message))
         return wanted
 
-    def send(self, row_id: int, message: OutgoingMessage) -> None:
-        """Hand one claimed message over and commit what came of it."""
+    def send(self, row_id: int, message: Outgoing) -> None:
+        """Hand one claimed message or call over and commit what came of it."""
         try:
-            carrier_id = self.carrier.send(message)
+            if isinstance(message, OutgoingCall):
+                carrier_id = self.carrier.call(message)
+            else:
+                carrier_id = self.carrier.send(message)
         except CarrierError as error:
             self._record_failure(row_id, error)
         else:
             self._record_acceptance(row_id, carrier_id)
 
-    def _message(self, tx: Transaction, row: Outbox) -> OutgoingMessage | None:
+    def _message(self, tx: Transaction, row: Outbox) -> Outgoing | None:
         if not _still_wanted(tx, row):
             return None
         to = self._recipient(tx, row)
         if to is None:
             return None
         body = self._body(tx, row)
-        return None if body is None else OutgoingMessage(key=row.key, to=to, body=body)
+        if body is None:
+            return None
+        if row.channel == Channel.VOICE:
+            return OutgoingCall(key=row.key, to=to, token=body)
+        return OutgoingMessage(key=row.key, to=to, body=body)
 
     def _body(self, tx: Transaction, row: Outbox) -> str | None:
         if row.name == WAITING:
@@ -109,7 +121,7 @@ class Sender:
                 return None
             return lines[row.line_id].number
         conversation = tx.get_one(Conversation, row.conversation_id)
-        if conversation.opted_out_at is not None or conversation.no_texts_at is not None:
+        if conversation.unsafe_at or conversation.opted_out_at or conversation.no_texts_at:
             return None
         return tx.unseal(conversation.id, conversation.address)
 
@@ -143,18 +155,24 @@ class Sender:
 
 def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     """Look again right before sending: a page must not leave after the alarm is over."""
-    if row.page_id is None or row.name not in (*FIRST_PAGES, DETAILS):
+    if row.page_id is None or row.name not in (*FIRST_PAGES, CALL, DETAILS, REMINDER, TEST):
         return True
     found = tx.execute(
-        select(Escalation.state, Escalation.acknowledged_by)
-        .join(Page, Page.escalation_id == Escalation.id)
+        select(Escalation.state, Escalation.acknowledged_by, Escalation.contact_due_at)
+        .select_from(Page)
+        .outerjoin(Escalation, Page.escalation_id == Escalation.id)
         .where(Page.id == row.page_id, Page.ended_at.is_(None))
     ).first()
     if found is None:
         return False
+    is_test = found.state is None
+    has_it = bool(found.state == "acknowledged" and found.acknowledged_by == row.line_id)
     if row.name == DETAILS:  # the story goes to whoever has the case, and to nobody who had it
-        return bool(found.state == "acknowledged" and found.acknowledged_by == row.line_id)
-    return bool(found.state == "open")
+        return has_it
+    is_reminder = has_it and found.contact_due_at is not None
+    if row.name == REMINDER:
+        return is_reminder
+    return is_test or bool(found.state == "open") or (row.name == CALL and is_reminder)
 
 
 def _finish(row: Outbox, state: OutboxState) -> None:

@@ -3,16 +3,30 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from bot.delivery.carrier import OutgoingMessage
+from bot.delivery.carrier import OutgoingCall, OutgoingMessage
 
 
 class SimulatorCarrier:
-    """Hands each message, with the id it gives it, to ``deliver``."""
+    """Hands each message to ``deliver`` and each call to ``ring``, with the id it gives it."""
 
-    def __init__(self, deliver: Callable[[OutgoingMessage, str], None]) -> None:
+    def __init__(
+        self,
+        deliver: Callable[[OutgoingMessage, str], None],
+        ring: Callable[[OutgoingCall, str], None],
+    ) -> None:
         self._deliver = deliver
+        self._ring = ring
 
     def send(self, message: OutgoingMessage) -> str:
-        carrier_id = f"SIM{uuid4().hex}"
+        carrier_id = _new_id()
         self._deliver(message, carrier_id)
         return carrier_id
+
+    def call(self, call: OutgoingCall) -> str:
+        carrier_id = _new_id()
+        self._ring(call, carrier_id)
+        return carrier_id
+
+
+def _new_id() -> str:
+    return f"SIM{uuid4().hex}"

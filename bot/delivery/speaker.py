@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.delivery.channel import Channel
-from bot.delivery.encoding import normalise
+from bot.delivery.encoding import measure, normalise
 from bot.delivery.outbox import Lane, queue
 from bot.language.catalogue import Catalogue
 from bot.language.served import is_served
@@ -15,6 +15,10 @@ from bot.store.tables import Conversation, Outbox, Page
 from bot.store.transaction import Transaction
 
 NORWEGIAN = "nb"
+MOST_SEGMENTS = 4
+"""Of an emergency reply, with both languages."""
+CALL = "utter_call_page"
+"""The name of a call that speaks a page."""
 
 
 def readers(language: str) -> tuple[str, ...]:
@@ -79,14 +83,12 @@ class Speaker:
         """Send a person words that are already rendered.
 
         The first words of a conversation also say that a machine is speaking (AI Act, art. 50):
-        before an ordinary reply, after an emergency reply, where a number must come first.
+        before an ordinary reply, after an emergency reply, where a number must come first. An
+        emergency reply that would grow too long leaves it to the next.
         """
         language = conversation.language or NORWEGIAN
         if conversation.greeted_at is None:
-            conversation.greeted_at = tx.now
-            greeting = self.catalogue.text("utter_first_contact", language)
-            parts = (body, greeting) if lane is Lane.EMERGENCY_REPLY else (greeting, body)
-            body = "\n\n".join(parts)
+            body = self._greeted(tx, conversation, body, language, lane)
         return queue(
             tx,
             key=key,
@@ -96,6 +98,17 @@ class Speaker:
             name=name,
             body=normalise(body, language),
         )
+
+    def _greeted(
+        self, tx: Transaction, conversation: Conversation, body: str, language: str, lane: Lane
+    ) -> str:
+        greeting = self.catalogue.text("utter_first_contact", language)
+        is_emergency = lane is Lane.EMERGENCY_REPLY
+        whole = "\n\n".join((body, greeting) if is_emergency else (greeting, body))
+        if is_emergency and measure(normalise(whole, language)).segments > MOST_SEGMENTS:
+            return body
+        conversation.greeted_at = tx.now
+        return whole
 
     def page(
         self,
@@ -120,4 +133,20 @@ class Speaker:
             due_at=due_at,
             name=name,
             body=normalise(self.catalogue.text(name, NORWEGIAN, **values), NORWEGIAN),
+        )
+
+    def ring(
+        self, tx: Transaction, page: Page, token: str, *, conversation_id: str, key: str
+    ) -> Outbox | None:
+        """Call the duty line of a page; ``token`` names the words it will hear."""
+        return queue(
+            tx,
+            key=key,
+            lane=Lane.PAGE,
+            channel=Channel.VOICE,
+            conversation_id=conversation_id,
+            line_id=page.line_id,
+            page_id=page.id,
+            name=CALL,
+            body=token,
         )

@@ -12,10 +12,20 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
-from bot.delivery.carrier import CarrierBusy, CarrierRefused, CarrierUnreachable, OutgoingMessage
+from bot.delivery.carrier import (
+    CarrierBusy,
+    CarrierRefused,
+    CarrierUnreachable,
+    OutgoingCall,
+    OutgoingMessage,
+)
 from bot.delivery.outcomes import Outcome, outcome_of_code
 
 TIMEOUT_SECONDS = 10.0
+RINGING_SECONDS = 25
+"""How long a phone rings before nobody has answered; Twilio may add five."""
+TO_OURSELVES = 21266
+"""Twilio's code for a message whose receiver is its sender."""
 
 # A host name without the city is handled in the United States, or not at all since April 2026.
 # https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide
@@ -23,12 +33,15 @@ EDGES = {"us1": "ashburn", "ie1": "dublin", "au1": "sydney"}
 
 
 class TwilioCarrier:
-    """Sends through Twilio's Messages resource. One connection pool, safe for several threads.
+    """Sends through Twilio's Messages resource and rings through its Calls resource.
+
+    One connection pool, safe for several threads. Nothing leaves for our own number: the product
+    would talk to itself.
 
     ``api_url`` stands in for https://api.twilio.com, and then ``region`` is not used. ``region``
-    says where Twilio handles and keeps the messages; credentials belong to a region. Our key of a
-    message goes into the query of ``status_callback_url``, so that a message taken twice is known
-    by its receipts.
+    says where Twilio handles and keeps what we send; credentials belong to a region. ``public_url``
+    is where Twilio reaches us, without a slash at its end. Our key of a message or call goes into
+    the query of its status address, so that one taken twice is known by its receipts.
     """
 
     def __init__(
@@ -39,7 +52,7 @@ class TwilioCarrier:
         api_url: str | None = None,
         region: str | None = None,
         *,
-        status_callback_url: str,
+        public_url: str,
         timeout: float = TIMEOUT_SECONDS,
     ) -> None:
         """:raises ValueError: the region is not one Twilio handles messages in."""
@@ -57,21 +70,40 @@ class TwilioCarrier:
         )
         if api_url:
             client.api.base_url = api_url
-        self._messages = client.messages
+        self._messages, self._calls = client.messages, client.calls
         self._from_number = from_number
-        self._status_callback_url = status_callback_url
+        self._public_url = public_url
 
     def send(self, message: OutgoingMessage) -> str:
+        self._refuse_ourselves(message.to)
         with _translated_errors():
             taken = self._messages.create(
                 to=message.to,
                 from_=self._from_number,
                 body=message.body,
-                status_callback=self._callback_for(message.key),
+                status_callback=self._status_address("/sms/status", message.key),
             )
-        if not taken.sid:
-            raise CarrierUnreachable(perhaps_taken=True)
-        return str(taken.sid)
+        return _id_of(taken.sid)
+
+    def call(self, call: OutgoingCall) -> str:
+        """Ring a phone; once somebody or something has answered, Twilio fetches the words.
+
+        It says by then whether a person or a machine answered, and at the end, whichever it was, it
+        tells the status address.
+        """
+        self._refuse_ourselves(call.to)
+        with _translated_errors():
+            taken = self._calls.create(
+                to=call.to,
+                from_=self._from_number,
+                url=f"{self._public_url}/voice/page/{call.token}",
+                method="POST",
+                status_callback=self._status_address("/voice/status", call.key),
+                status_callback_event=["completed"],
+                machine_detection="Enable",
+                timeout=RINGING_SECONDS,
+            )
+        return _id_of(taken.sid)
 
     def redact(self, carrier_id: str) -> None:
         """Blank the text in Twilio's copy, sent or received; the record of it stays.
@@ -83,9 +115,18 @@ class TwilioCarrier:
         with _translated_errors():
             self._messages(carrier_id).update(body="")
 
-    def _callback_for(self, key: str) -> str:
-        joint = "&" if "?" in self._status_callback_url else "?"
-        return f"{self._status_callback_url}{joint}{urlencode({'key': key})}"
+    def _refuse_ourselves(self, to: str) -> None:
+        if to == self._from_number:
+            raise CarrierRefused(TO_OURSELVES)
+
+    def _status_address(self, path: str, key: str) -> str:
+        return f"{self._public_url}{path}?{urlencode({'key': key})}"
+
+
+def _id_of(sid: str | None) -> str:
+    if not sid:
+        raise CarrierUnreachable(perhaps_taken=True)
+    return sid
 
 
 def _heed_retry_after(response: requests.Response, **_: object) -> None:

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from bot.delivery.speaker import Speaker
-from bot.edge import health, phones, sms
+from bot.edge import health, phones, sms, voice
 from bot.edge.chat.digits import phones_of
 from bot.edge.chat.routes import chat_routes
 from bot.edge.house import House
@@ -44,6 +44,8 @@ def build(
     routes: list[BaseRoute] = [
         Route("/sms", sms.receive_sms, methods=["POST"]),
         Route("/sms/status", sms.receive_status, methods=["POST"]),
+        Route("/voice/page/{token}", voice.speak_page, methods=["POST"]),
+        Route("/voice/status", voice.receive_call_status, methods=["POST"]),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),
         Route("/metrics", health.metrics),

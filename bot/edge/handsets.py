@@ -12,7 +12,7 @@ import phonenumbers
 import yaml
 
 from bot.delivery.handsets import Shown, numbers_used, on_handsets
-from bot.escalation.pages import open_pages
+from bot.escalation.codes import open_pages
 from bot.language.served import own_name
 from bot.register import DutyLine, Register
 from bot.store.transaction import Transaction

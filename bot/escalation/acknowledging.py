@@ -8,10 +8,13 @@ from sqlalchemy import select
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
-from bot.escalation.briefing import brief, phone_of
+from bot.escalation.briefing import brief
+from bot.escalation.contact import expect_contact
 from bot.escalation.events import What, note
 from bot.escalation.holder import Holder
 from bot.escalation.pages import bring_next
+from bot.escalation.reach import phone_of
+from bot.escalation.telling_lines import tell_line
 from bot.language.wording import time_of_day
 from bot.store.tables import Conversation, Escalation, Page
 from bot.store.transaction import Transaction
@@ -29,7 +32,7 @@ def acknowledge(
     """Give an open case to a duty line or a member of staff; False when another has it already.
 
     Only now does a line get what the case is about, and the person hears that somebody has it.
-    The caller holds the escalation's row lock. ``via``: sms, monitor or api.
+    The caller holds the escalation's row lock. ``via``: sms, call, monitor or api.
     """
     if escalation.state != "open":
         return False
@@ -38,14 +41,13 @@ def acknowledge(
     escalation.acknowledged_by = holder.line_id
     escalation.acknowledged_staff_id = holder.staff_id
     escalation.acknowledged_via = via
-    escalation.promise_at = tx.now + promise if promise else None
     ladder.rest(escalation)
+    expect_contact(tx, speaker, escalation, promise)
     event = note(
         tx, escalation, What.ACKNOWLEDGED, line_id=holder.line_id, staff_id=holder.staff_id
     )
     if holder.page is not None:
-        key = f"page:{holder.page.id}:{holder.page.times}:taken"
-        brief(tx, speaker, escalation, holder.page, key=key)
+        brief(tx, speaker, escalation, holder.page, key=f"event:{event}:taken")
     _tell_other_lines(tx, speaker, escalation, holder)
     _tell_person(tx, speaker, escalation, key=f"event:{event}:acknowledged")
     if holder.page is not None:
@@ -68,8 +70,9 @@ def _tell_other_lines(
 ) -> None:
     for page in end_pages(tx, escalation, besides=holder.page):
         if page.times:  # a phone that only heard how many wait does not know this one
-            speaker.page(
+            tell_line(
                 tx,
+                speaker,
                 page,
                 "utter_page_taken_elsewhere",
                 conversation_id=escalation.conversation_id,

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation.account import read_account
+from bot.escalation.reach import is_unsafe, phone_of
+from bot.escalation.telling_lines import tell_line
 from bot.language.served import language_name
+from bot.register import Place
 from bot.store.tables import Conversation, Escalation, Page
 from bot.store.transaction import Transaction
 
@@ -25,38 +28,52 @@ def tell_holder(tx: Transaction, speaker: Speaker, escalation: Escalation, *, ke
         )
     )
     if escalation.state == "acknowledged" and page is not None:
-        brief(tx, speaker, escalation, page, key)
+        brief(tx, speaker, escalation, page, key=key)
 
 
-def brief(tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, key: str) -> None:
-    conversation = tx.get_one(Conversation, escalation.conversation_id)
-    text = partial(speaker.catalogue.text, language=NORWEGIAN)
-    place = speaker.register.place(escalation.place) if escalation.place else None
-    language = conversation.language
-    account = read_account(tx, escalation)
-    speaker.page(
+def brief(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, *, key: str
+) -> None:
+    """Text what is known to the line of a page; one that takes no texts has heard it by phone."""
+    tell_line(
         tx,
+        speaker,
         page,
         "utter_page_taken",
         conversation_id=escalation.conversation_id,
         key=key,
         reference=escalation.reference,
-        kind=text(f"utter_kind_{escalation.kind}"),
-        children=text(f"utter_page_children_{escalation.children or 'unknown'}"),
-        language_name=language_name(language, NORWEGIAN) if language else text(UNKNOWN),
-        place=place.name if place else text(UNKNOWN),
-        phone=phone_of(tx, conversation) or text(_no_phone(conversation)),
-        phone_safe=text(f"utter_page_safe_{account.phone_safe}" if account else UNKNOWN),
+        **known_facts(tx, speaker, escalation),
     )
 
 
-def phone_of(tx: Transaction, conversation: Conversation) -> str | None:
-    """Where the person can be phoned (E.164), if anywhere."""
-    if conversation.channel == Channel.SMS:
-        return tx.unseal(conversation.id, conversation.address)
-    if conversation.contact_phone is not None:
-        return tx.unseal(conversation.id, conversation.contact_phone)
-    return None
+def known_facts(tx: Transaction, speaker: Speaker, escalation: Escalation) -> dict[str, str]:
+    """What is known of a case, in Norwegian, by the names its texts have in braces."""
+    conversation = tx.get_one(Conversation, escalation.conversation_id)
+    text = partial(speaker.catalogue.text, language=NORWEGIAN)
+    place = speaker.register.place(escalation.place) if escalation.place else None
+    language = conversation.language
+    return {
+        "kind": text(f"utter_kind_{escalation.kind}"),
+        "children": text(f"utter_page_children_{escalation.children or 'unknown'}"),
+        "language_name": language_name(language, NORWEGIAN) if language else text(UNKNOWN),
+        "place": _shown(place) if place else text(UNKNOWN),
+        "phone": phone_of(tx, conversation) or text(_no_phone(conversation)),
+        "phone_safe": text(_phone_safe(tx, conversation, escalation)),
+    }
+
+
+def _shown(place: Place) -> str:
+    return f"{place.name}, {place.bydel}" if place.bydel else place.name
+
+
+def _phone_safe(tx: Transaction, conversation: Conversation, escalation: Escalation) -> str:
+    if is_unsafe(tx, conversation, escalation):
+        return "utter_page_safe_no"
+    if conversation.no_calls_at is not None:
+        return "utter_page_reach_cannot_speak"
+    account = read_account(tx, escalation)
+    return f"utter_page_safe_{account.phone_safe}" if account else UNKNOWN
 
 
 def _no_phone(conversation: Conversation) -> str:

@@ -1,21 +1,27 @@
-"""What it means for an emergency that the carrier has taken a message, or could not."""
+"""What it means for an emergency that the carrier has taken a message or call, or could not."""
 
 from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.outcomes import Outcome
 from bot.delivery.sending import WAITING
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder, safety_question
+from bot.escalation.calls import call_ended
 from bot.escalation.events import What, note
 from bot.escalation.flood import held_back_on
+from bot.escalation.pages import page_otherwise
+from bot.escalation.ways import Way, forget_failures, note_failure
 from bot.store.tables import Conversation, Escalation, Outbox, Page
 from bot.store.transaction import Transaction
 
 ONLY_LINE_AGAIN = timedelta(seconds=30)
 """When the only line there is could not be reached, and may be later."""
+NUMBER_IS_DEAD = (Outcome.NO_TEXTS, Outcome.UNKNOWN_NUMBER, Outcome.BLOCKED)
+"""What a number will answer to the next message too."""
 
 
 def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
@@ -28,37 +34,62 @@ def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None
 
 
 def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: Outcome) -> None:
-    """A page that failed goes to the next line at once; a person who said STOP is remembered.
+    """A page that failed goes on at once, in the line's other way or to the next line.
 
-    Being busy is no failure: the page is tried again within seconds.
+    A person who said STOP is remembered, and so is a number that takes nothing in this way. Being
+    busy is no failure: the page is tried again within seconds.
     """
     if outcome is Outcome.OPTED_OUT and message.line_id is None:
         conversation = tx.get_one(Conversation, message.conversation_id)
         conversation.opted_out_at = conversation.opted_out_at or tx.now
-    if outcome is Outcome.BUSY:
+    if outcome is Outcome.BUSY or message.page_id is None:
         return
+    page = tx.get_one(Page, message.page_id)
+    line = speaker.register.find_line(page.line_id)
+    if line is not None and outcome in (*NUMBER_IS_DEAD, Outcome.OPTED_OUT):
+        note_failure(tx, line, _way(message), message.error_code)
     for escalation in _paged_escalations(tx, message):
-        _page_failed(tx, speaker, message, escalation, outcome)
+        _page_failed(tx, speaker, message, page, escalation, outcome)
+    if message.channel == Channel.VOICE:
+        call_ended(tx, speaker, message.key, "failed")
 
 
 def page_delivered(tx: Transaction, message: Outbox) -> None:
-    """A page is on the duty phone: staff who watch see it."""
+    """A page is on the duty phone: staff who watch see it, and the number works again."""
+    if message.line_id is not None:
+        forget_failures(tx, message.line_id, _way(message))
     for escalation in _paged_escalations(tx, message):
         note(tx, escalation, What.PAGE_DELIVERED, line_id=message.line_id)
 
 
 def _page_failed(
-    tx: Transaction, speaker: Speaker, message: Outbox, escalation: Escalation, outcome: Outcome
+    tx: Transaction,
+    speaker: Speaker,
+    message: Outbox,
+    page: Page,
+    escalation: Escalation,
+    outcome: Outcome,
 ) -> None:
     note(tx, escalation, What.PAGE_FAILED, line_id=message.line_id)
     is_current = bool(escalation.ladder) and escalation.ladder[escalation.rung] == message.line_id
     if escalation.state != "open" or not is_current:
+        return
+    line = speaker.register.find_line(page.line_id)
+    if (
+        line is not None
+        and escalation.id == page.escalation_id
+        and page_otherwise(tx, speaker, escalation, page, line, than=_way(message))
+    ):
         return
     if len(escalation.ladder) > 1:
         ladder.climb(tx, speaker, escalation)
     elif not outcome.is_final:
         escalation.page_again_at = tx.now + ONLY_LINE_AGAIN
         ladder.reckon_due(escalation)
+
+
+def _way(message: Outbox) -> Way:
+    return Way.CALL if message.channel == Channel.VOICE else Way.SMS
 
 
 def _paged_escalations(tx: Transaction, message: Outbox) -> list[Escalation]:

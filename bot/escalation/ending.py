@@ -9,6 +9,7 @@ from bot.escalation.acknowledging import end_pages
 from bot.escalation.events import What, note
 from bot.escalation.holder import let_go
 from bot.escalation.pages import bring_next
+from bot.escalation.telling_lines import tell_line
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
 
@@ -44,8 +45,9 @@ def release(
     event = note(tx, escalation, What.RELEASED, staff_id=staff_id, line_id=line_id)
     for page in end_pages(tx, escalation):
         if page.line_id == holder:
-            speaker.page(
+            tell_line(
                 tx,
+                speaker,
                 page,
                 "utter_page_released",
                 conversation_id=escalation.conversation_id,
@@ -63,24 +65,27 @@ def close(
     escalation: Escalation,
     outcome: Outcome,
     *,
-    staff_id: int,
+    staff_id: int | None = None,
+    line_id: str | None = None,
     words: str | None = None,
 ) -> bool:
     """End a case somebody holds, with what came of it; False when nobody holds it.
 
-    The caller holds the row lock. ``words``: what staff want to add, sealed.
+    The person is asked whether help came; their "no" opens it again (``reopen``). The caller holds
+    the row lock and says who closed it. ``words``: what they want to add, sealed.
     """
     if escalation.state != "acknowledged":
         return False
     escalation.state = "closed"
     escalation.closed_at = tx.now
     escalation.outcome = outcome
-    escalation.asking = None
+    escalation.asking = "helped"
     ladder.rest(escalation)
-    event = note(tx, escalation, What.CLOSED, staff_id=staff_id, words=words)
+    event = note(tx, escalation, What.CLOSED, staff_id=staff_id, line_id=line_id, words=words)
     for page in end_pages(tx, escalation):
-        speaker.page(
+        tell_line(
             tx,
+            speaker,
             page,
             "utter_page_closed",
             conversation_id=escalation.conversation_id,
@@ -90,6 +95,25 @@ def close(
         bring_next(tx, speaker, page)
     _tell(tx, speaker, escalation, "utter_emergency_closed", event)
     return True
+
+
+def note_helped(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """The person says that help came."""
+    escalation.asking = None
+    event = note(tx, escalation, What.HELPED)
+    _tell(tx, speaker, escalation, "utter_emergency_helped", event)
+
+
+def reopen(tx: Transaction, speaker: Speaker, escalation: Escalation, words: str) -> None:
+    """The person says that no help came: the case goes up its ladder again, red at once."""
+    escalation.asking = None
+    escalation.outcome = escalation.closed_at = None
+    let_go(escalation)
+    event = note(tx, escalation, What.REOPENED, words=words)
+    if escalation.red_at is None:
+        ladder.turn_red(tx, escalation)
+    ladder.begin_again(tx, speaker, escalation)
+    _tell(tx, speaker, escalation, "utter_emergency_reopened", event)
 
 
 def _tell(tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, event: int) -> None:

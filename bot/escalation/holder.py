@@ -44,6 +44,9 @@ def let_go(escalation: Escalation) -> None:
     escalation.acknowledged_staff_id = None
     escalation.acknowledged_via = None
     escalation.promise_at = None
+    escalation.contact_due_at = None
+    escalation.reminded_at = None
+    escalation.contacted_at = None
 
 
 def holder_name(tx: Transaction, register: Register, escalation: Escalation) -> str | None:

@@ -12,6 +12,7 @@ from bot.escalation.events import What, note
 from bot.escalation.holder import let_go
 from bot.escalation.urgency import is_graver, urgency_of
 from bot.register import Place
+from bot.safety import may_wait
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
 
@@ -52,7 +53,10 @@ def join(
         return
     note(tx, escalation, What.JOINED, words=more.words, staff_id=more.staff_id)
     page_anew = _add(tx, escalation, more)
-    if escalation.state == "open" and page_anew:
+    if escalation.waits_until is not None:
+        if page_anew or more.words is None or not may_wait(more.words):
+            ladder.wake(tx, speaker, escalation)
+    elif escalation.state == "open" and page_anew:
         ladder.set_alarms(speaker, escalation)
         ladder.start(tx, speaker, escalation)
         ladder.reckon_due(escalation)

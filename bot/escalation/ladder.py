@@ -10,10 +10,9 @@ from typing import cast
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation.events import What, note
-from bot.escalation.lines import confirmed_lines
 from bot.escalation.pages import send_page
+from bot.escalation.ways import usable_lines
 from bot.register import Clocks, DutyLine, Kind, Place
-from bot.store.due_work import take
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
 
@@ -28,17 +27,28 @@ def start(tx: Transaction, speaker: Speaker, escalation: Escalation) -> bool:
     return _page_rung(tx, speaker, escalation)
 
 
-def advance_one(tx: Transaction, speaker: Speaker, escalation_id: int) -> None:
-    """Do the next act of an escalation if it is still due, and nobody else is at it."""
-    escalation = take(tx, Escalation, escalation_id, Escalation.due_at <= tx.now)
-    if escalation is not None:
-        advance(tx, speaker, escalation)
+def wait(tx: Transaction, escalation: Escalation, until: datetime) -> None:
+    """Let a case wait for the morning: its first page, and its alarms, count from then."""
+    escalation.waits_until = until
+    escalation.red_due_at = escalation.truth_due_at = None
+    note(tx, escalation, What.WAITS)
+
+
+def wake(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """A case that waited is paged now: a line has opened, or it has become more than it was."""
+    escalation.waits_until = None
+    clocks = _clocks(speaker, escalation)
+    escalation.red_due_at = tx.now + clocks.red
+    escalation.truth_due_at = tx.now + clocks.truth
+    start(tx, speaker, escalation)
+    reckon_due(escalation)
 
 
 def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
-    """Do what is due on one escalation: page again, climb, turn red, tell the person."""
-    if escalation.state != "open":
-        rest(escalation)
+    """Do what is due on an open escalation: page again, climb, turn red, tell the person."""
+    if escalation.waits_until is not None:
+        if _passed(tx, escalation.waits_until):
+            wake(tx, speaker, escalation)
         return
     if _passed(tx, escalation.red_due_at):
         turn_red(tx, escalation)
@@ -69,12 +79,22 @@ def begin_again(tx: Transaction, speaker: Speaker, escalation: Escalation) -> No
     Red counts from the opening even then. The truth is due counted from now, because the person
     has just been told that nobody has the case.
     """
-    if escalation.red_at is None:
-        escalation.red_due_at = LATEST
-        set_alarms(speaker, escalation)
-    escalation.truth_due_at = tx.now + _clocks(speaker, escalation).truth
+    _wind_again(tx, speaker, escalation)
     start(tx, speaker, escalation)
     reckon_due(escalation)
+
+
+def resume(tx: Transaction, speaker: Speaker, escalation: Escalation, *, after: str | None) -> None:
+    """Whoever took the case has not reached the person: go on, one rung above theirs.
+
+    ``after``: the duty line that had it; None for staff, who stand on no rung. It is red at once.
+    """
+    if after in escalation.ladder:
+        escalation.rung = escalation.ladder.index(after)
+    if escalation.red_at is None:
+        turn_red(tx, escalation)
+    _wind_again(tx, speaker, escalation)
+    climb(tx, speaker, escalation)
 
 
 def turn_red(tx: Transaction, escalation: Escalation) -> None:
@@ -101,21 +121,33 @@ def set_alarms(speaker: Speaker, escalation: Escalation) -> None:
         escalation.truth_due_at = min(escalation.truth_due_at, escalation.opened_at + clocks.truth)
 
 
+def _wind_again(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    if escalation.red_at is None:
+        escalation.red_due_at = LATEST
+        set_alarms(speaker, escalation)
+    escalation.truth_due_at = tx.now + _clocks(speaker, escalation).truth
+
+
 def rest(escalation: Escalation) -> None:
     """Stop every clock of the ladder: somebody has the case, or it is closed."""
+    escalation.waits_until = None
     escalation.page_again_at = None
     escalation.next_rung_at = None
     escalation.red_due_at = None
     escalation.truth_due_at = None
+    escalation.contact_due_at = None
     escalation.due_at = None
 
 
 def reckon_due(escalation: Escalation) -> None:
+    """Set ``due_at`` to the earliest of the waits."""
     waits = (
+        escalation.waits_until,
         escalation.page_again_at,
         escalation.next_rung_at,
         escalation.red_due_at,
         escalation.truth_due_at,
+        escalation.contact_due_at,
     )
     escalation.due_at = min((wait for wait in waits if wait is not None), default=None)
 
@@ -150,19 +182,20 @@ def _page_line(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Non
 
 
 def _lines_now(tx: Transaction, speaker: Speaker, escalation: Escalation) -> list[DutyLine]:
+    usable = usable_lines(tx, speaker.register)
     return speaker.register.ladder(
-        _place(speaker, escalation),
+        place_of(speaker, escalation),
         cast(Kind, escalation.kind),
         tx.now,
-        confirmed=confirmed_lines(tx, speaker.register),
+        confirmed=usable.difference(escalation.not_ours) or usable,
     )
 
 
 def _clocks(speaker: Speaker, escalation: Escalation) -> Clocks:
-    return speaker.register.clocks(cast(Kind, escalation.kind), _place(speaker, escalation))
+    return speaker.register.clocks(cast(Kind, escalation.kind), place_of(speaker, escalation))
 
 
-def _place(speaker: Speaker, escalation: Escalation) -> Place | None:
+def place_of(speaker: Speaker, escalation: Escalation) -> Place | None:
     return speaker.register.place(escalation.place) if escalation.place else None
 
 

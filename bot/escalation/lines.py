@@ -1,9 +1,9 @@
 """Which duty lines may be paged: those an administrator has confirmed as they are now."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.register import DutyLine, Register
-from bot.store.tables import LineConfirmation
+from bot.store.tables import LineConfirmation, LineFailure
 from bot.store.transaction import Transaction
 
 
@@ -19,7 +19,11 @@ def confirmed_lines(tx: Transaction, register: Register) -> set[str]:
 
 
 def confirm(tx: Transaction, line: DutyLine, *, by: str) -> None:
-    """Record that somebody has checked this line; a later change of it needs a new check."""
+    """Record that somebody has checked this line; a later change of it needs a new check.
+
+    What failed before has been looked at, and is tried again.
+    """
+    tx.execute(delete(LineFailure).where(LineFailure.line_id == line.id))
     tx.merge(
         LineConfirmation(
             line_id=line.id,

@@ -6,10 +6,10 @@ Every answer only adds; a case is never delayed by it.
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
-from bot.escalation.asking import QUESTIONS, Asked, next_question
+from bot.escalation.asking import Asked, ask_next, bydeler_to_choose
 from bot.escalation.briefing import tell_holder
 from bot.escalation.events import What, note
-from bot.register import Place
+from bot.register import Place, Register
 from bot.store.tables import Conversation, Escalation, Inbound
 from bot.store.transaction import Transaction
 
@@ -34,16 +34,28 @@ def place_escalation(
         ladder.start(tx, speaker, escalation)
         ladder.reckon_due(escalation)
     tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:place")
+    answered: Asked = "place" if place.bydel is None else "bydel"
     _thank_and_ask(
         tx,
         speaker,
         conversation,
         escalation,
         inbound,
-        "place",
+        answered,
         "utter_emergency_place_noted",
-        place=place.name,
+        place=place.bydel or place.name,
     )
+
+
+def read_place(
+    register: Register, escalation: Escalation, text: str, number: int | None
+) -> Place | None:
+    """The one place an answer names; of a list of bydeler, also by ``number``."""
+    bydeler = bydeler_to_choose(register, escalation) if escalation.asking == "bydel" else []
+    if number is not None and 1 <= number <= len(bydeler):
+        return bydeler[number - 1]
+    found = register.find_places(text)
+    return found[0] if len(found) == 1 else None
 
 
 def ask_again_where(
@@ -102,15 +114,13 @@ def _thank_and_ask(
     name: str,
     **values: object,
 ) -> None:
-    names = [name]
-    escalation.asking = question = next_question(conversation, escalation, after=answered)
-    if question is not None:
-        names.append(QUESTIONS[question])
-    speaker.say(
+    ask_next(
         tx,
+        speaker,
         conversation,
-        speaker.bilingual(conversation, names, **values),
-        name=name,
+        escalation,
         key=f"inbound:{inbound.id}:{answered}:noted",
-        lane=Lane.EMERGENCY_REPLY,
+        said_first=[name],
+        after=answered,
+        **values,
     )

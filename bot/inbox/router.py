@@ -1,8 +1,8 @@
 """Who reads a stored message. The order is the product's, and every pair of it is tested:
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
-the safety net → a number a request lacks → the
-brain. All but the brain work while the brain is dead.
+the safety net → the answer to "did you get help?" → a number a request lacks → the brain. All but
+the brain work while the brain is dead.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -16,21 +16,36 @@ from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import safety_question
+from bot.escalation.codes import open_pages
+from bot.escalation.ending import note_helped, reopen
 from bot.escalation.events import What, note
+from bot.escalation.grammar import Verb, read_command
 from bot.escalation.lines import lines_of_phone
-from bot.escalation.officer import Verb, read_command, read_officer_reply
-from bot.escalation.opening import active_escalation, open_escalation
-from bot.escalation.pages import open_pages
-from bot.escalation.placing import ask_again_where, note_children, note_phone, place_escalation
+from bot.escalation.needs import note_needs
+from bot.escalation.officer import Reply, note_afterwards, read_officer_reply
+from bot.escalation.opening import (
+    active_escalation,
+    asked_whether_helped,
+    is_joker,
+    open_escalation,
+)
+from bot.escalation.placing import (
+    ask_again_where,
+    note_children,
+    note_phone,
+    place_escalation,
+    read_place,
+)
 from bot.escalation.writing import talk_since
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.register import Place
-from bot.safety import Screening, read_answer
+from bot.safety import Screening, read_answer, read_needs
 from bot.store.phone_tokens import first_phone, own_words
 from bot.store.tables import Conversation, Escalation, Inbound
 from bot.store.transaction import Transaction
 
 SHORT_ANSWER_WORDS = 4
+HIGHEST_CHOICE = 99
 
 
 @dataclass(frozen=True)
@@ -64,20 +79,15 @@ def duty_officer(reading: Reading) -> bool:
     lines = lines_of_phone(tx, reading.speaker.register, number)
     if not lines:
         return False
-    longest = reading.speaker.register.page.longest_promise_minutes
-    holds_none = not open_pages(tx, number)
-    if holds_none and read_command(reading.text, longest).verb is Verb.NOTE:
-        return False
-    read_officer_reply(
-        tx,
-        reading.speaker,
-        conversation,
-        reading.inbound,
-        number=number,
-        lines=lines,
-        text=reading.own_words,
+    reply = Reply(
+        tx, reading.speaker, conversation, reading.inbound, number, lines, reading.own_words
     )
-    return True
+    longest = reading.speaker.register.page.longest_promise_minutes
+    command = read_command(reading.text, longest)
+    if open_pages(tx, number) or (command.code is not None and command.verb is not Verb.NOTE):
+        read_officer_reply(reply)
+        return True
+    return reading.screening.level != "certain" and note_afterwards(reply)
 
 
 def open_safety_question(reading: Reading) -> bool:
@@ -120,7 +130,7 @@ def keyword(reading: Reading) -> bool:
         # The carrier blocks the number itself and says so; a reply of ours would be refused.
         conversation.opted_out_at = tx.now
     elif word is Keyword.START:
-        conversation.opted_out_at = None
+        conversation.opted_out_at = conversation.unsafe_at = None
         reading.speaker.tell(tx, conversation, "utter_started", key=key)
     elif word is Keyword.HELP:
         # A bare "help" may be all that a frightened person can write.
@@ -134,9 +144,12 @@ def safety_net(reading: Reading) -> bool:
     """Danger in any language; and, while a case is open, what belongs to it."""
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
     screening, escalation = reading.screening, active_escalation(tx, conversation)
+    if screening.kind is not None or escalation is not None:
+        needs = read_needs(reading.text)
+        note_needs(tx, speaker, conversation, escalation, reading.inbound, needs)
     if screening.kind is None:
         return escalation is not None and _answers_case_question(reading, escalation)
-    if screening.level == "ask" and escalation is None:
+    if escalation is None and (screening.level == "ask" or is_joker(tx, conversation)):
         safety_question.ask(tx, speaker, conversation, reading.inbound, screening.kind)
         return True
     _keep_number(reading)
@@ -163,12 +176,13 @@ def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
     if _gives_a_number(reading, escalation):
         return True
-    if escalation.asking == "place":
-        place = _only(speaker.register.find_places(reading.text))
+    if escalation.asking in ("place", "bydel"):
+        number = read_choice(reading.text, HIGHEST_CHOICE)
+        place = read_place(speaker.register, escalation, reading.text, number)
         if place is not None:
             place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
             return True
-        if len(reading.text.split()) <= SHORT_ANSWER_WORDS:
+        if escalation.asking == "place" and len(reading.text.split()) <= SHORT_ANSWER_WORDS:
             ask_again_where(tx, speaker, conversation, reading.inbound)
             return True
     elif escalation.asking == "children":
@@ -217,6 +231,22 @@ def _only(places: Sequence[Place]) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+def help_came(reading: Reading) -> bool:
+    """The answer to "did you get help?": no opens the case again, with its history."""
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    escalation = asked_whether_helped(tx, conversation)
+    if escalation is None:
+        return False
+    answer = read_choice(reading.text, 2) or read_agreement(reading.text)
+    if not answer:
+        return False
+    if answer in (1, "yes"):
+        note_helped(tx, speaker, escalation)
+    else:
+        reopen(tx, speaker, escalation, reading.own_words)
+    return True
+
+
 def callback_phone(reading: Reading) -> bool:
     """The number that a request made in the chat still lacks."""
     return take_phone(
@@ -234,6 +264,7 @@ READERS: tuple[Reader, ...] = (
     open_safety_question,
     keyword,
     safety_net,
+    help_came,
     callback_phone,
     brain,
 )

@@ -14,6 +14,7 @@ from bot.language.placeholders import PLACEHOLDER, placeholders
 from bot.language.review import state_of
 from bot.language.served import LANGUAGES, is_right_to_left
 from bot.language.sources import PROJECT, Source, read_sources
+from bot.language.wording import longest_moment
 
 GSM_LANGUAGES = ("nb", "nn", "en", "so", "sw")
 """Languages whose alphabet fits GSM-7: one wrong character would halve the room of the SMS."""
@@ -41,12 +42,15 @@ _VALUE_LENGTHS = {
     "child_helpline": 7,
     "violence_line": 7,
     "mental_helpline": 7,
+    "number": 7,
     "code": 2,
     "time": 5,
     "reference": 7,
     "urgency": 6,
 }
 _OTHER_LENGTH = 12
+_MOMENTS = {"opens"}
+"""Filled with a day and an hour in words."""
 _PHONE_VALUES = {
     "ambulance",
     "police",
@@ -102,10 +106,10 @@ def _faults(language: str, source: Source, text: str) -> Iterator[str]:
     yield from _placeholder_faults(source.text, text)
     yield from _character_faults(language, text)
     yield from _choice_faults(source.text, text)
-    yield from _length_faults(source.name, text)
+    yield from _length_faults(language, source.name, text)
     if _NUMBER_FIRST.fullmatch(source.name) and not _number_comes_first(text):
         yield f"has no number to call within its first {NUMBER_WITHIN} characters"
-    if is_right_to_left(language):
+    if is_right_to_left(language) or source.name.startswith("utter_emergency_"):
         yield from _numbers_amid_a_line(text)
 
 
@@ -137,16 +141,21 @@ def _choice_faults(source: str, text: str) -> Iterator[str]:
         yield f"has more than {MAX_CHOICES} choices"
 
 
-def _length_faults(name: str, text: str) -> Iterator[str]:
-    length = len(_with_values(text).encode("utf-16-be")) // 2
+def _length_faults(language: str, name: str, text: str) -> Iterator[str]:
+    length = len(_with_values(language, text).encode("utf-16-be")) // 2
     if name.startswith("utter_emergency_") and length > EMERGENCY_UNITS:
         yield f"is {length} characters long, an emergency text may have {EMERGENCY_UNITS}"
     if name in ("utter_page_first", "utter_page_again") and length > PAGE_CHARACTERS:
         yield f"is {length} characters long, a page may have {PAGE_CHARACTERS}"
 
 
-def _with_values(text: str) -> str:
-    return PLACEHOLDER.sub(lambda found: "x" * _VALUE_LENGTHS.get(found[1], _OTHER_LENGTH), text)
+def _with_values(language: str, text: str) -> str:
+    def length(name: str) -> int:
+        if name in _MOMENTS:
+            return longest_moment(language)
+        return _VALUE_LENGTHS.get(name, _OTHER_LENGTH)
+
+    return PLACEHOLDER.sub(lambda found: "x" * length(found[1]), text)
 
 
 def _number_comes_first(text: str) -> bool:
@@ -158,7 +167,7 @@ def _numbers_amid_a_line(text: str) -> Iterator[str]:
     for line in text.splitlines():
         amid = [name for name in placeholders(line) & _PHONE_VALUES if line != f"{{{name}}}"]
         for name in amid:
-            yield f"has {{{name}}} amid a line: right to left, a number stands on its own"
+            yield f"has {{{name}}} amid a line: a number to phone stands on its own"
 
 
 def _long_sentences(text: str) -> list[str]:

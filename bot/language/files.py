@@ -1,14 +1,16 @@
 """The catalogue files: bot/locale/<language>/LC_MESSAGES/lavterskel.po and its template."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 LOCALE = Path(__file__).parents[1] / "locale"
 DOMAIN = "lavterskel"
 
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HEADER = "# Texts for people. msgctxt is the text's name, msgid its bokmål source."
 
 
@@ -25,7 +27,21 @@ def read_catalog(path: Path, language: str | None = None) -> Catalog:
     if not path.exists():
         return new_catalog(language, Catalog(creation_date=datetime.now(UTC)))
     with path.open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+        catalog = read_po(file, locale=language, abort_invalid=True)
+    for message in catalog:
+        _take_previous(message)
+    return catalog
+
+
+def _take_previous(message: Message) -> None:
+    """The source a fuzzy translation was made from: Babel writes it, but reads it as a comment."""
+    previous = [comment for comment in message.user_comments if comment.startswith("| ")]
+    if previous:
+        message.user_comments = [
+            comment for comment in message.user_comments if not comment.startswith("| ")
+        ]
+        strings = _QUOTED.findall(" ".join(previous))
+        message.previous_id = ["".join(map(denormalize, strings))]
 
 
 def new_catalog(language: str | None, previous: Catalog) -> Catalog:

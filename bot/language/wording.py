@@ -1,7 +1,8 @@
 """Moments and numbered choices, worded for the reader's language."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time
@@ -39,6 +40,13 @@ def moment(at: datetime, language: str) -> str:
     """
     pattern = _MOMENTS.get(language, _PLAIN_MOMENT)
     return format_datetime(_in_norway(at), pattern, locale=language)
+
+
+@cache
+def longest_moment(language: str) -> int:
+    """UTF-16 units that :func:`moment` may take, of all days of a year."""
+    days = (datetime(2028, 1, 1, 22, 22, tzinfo=OSLO) + timedelta(days=n) for n in range(366))
+    return max(len(moment(day, language).encode("utf-16-be")) // 2 for day in days)
 
 
 def time_of_day(at: datetime, language: str) -> str:

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
-from bot.escalation.briefing import phone_of
 from bot.escalation.events import What
 from bot.escalation.holder import staff_name
 from bot.escalation.lines import label_of
+from bot.escalation.reach import phone_of
 from bot.escalation.writing import can_be_written_to
 from bot.monitor.board import Case, read_cases
 from bot.monitor.chat_thread import Message, read_thread

@@ -4,6 +4,7 @@ from bot.register.calendar import OSLO
 from bot.register.checks import Finding, check
 from bot.register.clocks import Clocks
 from bot.register.errors import RegisterError
+from bot.register.gaps import Gap
 from bot.register.helplines import HelpLine, LocalLine
 from bot.register.hours import Hours, Interval
 from bot.register.kinds import KINDS, Kind
@@ -19,6 +20,7 @@ __all__ = [
     "Clocks",
     "DutyLine",
     "Finding",
+    "Gap",
     "HelpLine",
     "Hours",
     "Interval",

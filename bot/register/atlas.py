@@ -85,6 +85,12 @@ class Atlas:
             codes = [code for code in codes if code != self.bydel_kommune]
         return [place for code in codes if (place := self.place(code))]
 
+    @property
+    def connected(self) -> list[Place]:
+        """The places there is an agreement for, each once."""
+        found = (self.place(agreement.kommune, agreement.bydel) for agreement in self.agreements)
+        return list(dict.fromkeys(place for place in found if place and place.connected))
+
     def codes_today(self, code: str) -> Codes:
         """A kommune's code of today for one that may be former; several where it was split."""
         if code in self.kommuner:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.register.kinds import KINDS
-from bot.register.lines import DutyLine, suits
+from bot.register.lines import DutyLine, PublicDutyLine
 from bot.register.numbers import is_assigned, takes_texts
 from bot.register.places import Place
 from bot.register.register import Register
@@ -50,13 +50,26 @@ def _line(register: Register, line: DutyLine, own_numbers: Collection[str]) -> I
         yield finding(f"{line.number} is not a valid number")
     elif line.reach != "call" and not takes_texts(line.number):
         yield finding(f"{line.number} is a fixed line and takes no text message")
-    if line.kommune is None:
-        return
-    place = register.place(line.kommune, line.bydel)
-    if place is None or place.bydel != line.bydel:
-        yield finding(f"there is no place {line.kommune} {line.bydel or ''}".rstrip())
-    elif not place.connected and not line.fallback:
-        yield finding(f"{place.name} is not connected: the line is never paged", serious=False)
+    if not line.fallback and not register.ladders.has(line):
+        yield finding(f"no ladder names {line.type}: the line is never paged", serious=False)
+    # What a public line serves is looked at with the public lines.
+    if line.kommune is not None and not isinstance(line, PublicDutyLine):
+        yield from _served(register, line, line.kommune)
+
+
+def _served(register: Register, line: DutyLine, kommune: str) -> Iterator[Finding]:
+    served = [(kommune, line.bydel), *((code, None) for code in line.also_serves)]
+    places = []
+    for code, bydel in served:
+        place = register.place(code, bydel)
+        if place is not None and (place.code, place.bydel) == (code, bydel):
+            places.append(place)
+        else:
+            problem = f"there is no place {code} {bydel or ''}".rstrip()
+            yield Finding("lines.yml", line.id, problem, serious=True)
+    if len(places) == len(served) and not (line.fallback or any(p.connected for p in places)):
+        problem = f"{places[0].name} is not connected: the line is never paged"
+        yield Finding("lines.yml", line.id, problem, serious=False)
 
 
 def _connected(register: Register) -> Iterator[Finding]:
@@ -67,8 +80,7 @@ def _connected(register: Register) -> Iterator[Finding]:
             yield Finding("agreements.yml", agreement.kommune, problem, serious=True)
             continue
         for kind in KINDS:
-            types = register.line_types[kind]
-            if not any(suits(line, place, types) for line in register.lines):
+            if not any(register.ladders.covers(line, place, kind) for line in register.lines):
                 problem = f"no duty line for {kind}"
                 yield Finding("lines.yml", _label(place), problem, serious=True)
         if register.office_for(place) is None and place.bydel is None:
@@ -103,7 +115,7 @@ def _verified(register: Register, today: date) -> Iterator[Finding]:
         *(("lines.yml", line.id, line.verified_on) for line in register.local_lines),
         *(("lines.yml", line.id, line.verified_on) for line in register.lines),
     ]
-    for file, subject, verified_on in facts:
+    for file, subject, verified_on in dict.fromkeys(facts):  # a public line may be a duty line too
         if verified_on > today:
             yield Finding(file, subject, f"verified on {verified_on}, a day to come", serious=False)
         elif today - verified_on > OVERDUE_AFTER:

@@ -11,6 +11,8 @@ from bot.register.files import Entry, read_document
 from bot.register.kinds import KINDS, Kind
 
 MAY_WAIT_FOR_MORNING: Kind = "necessities"
+LONGEST_WAIT = timedelta(days=3)
+"""Where the morning is further off, as at Easter, it does not wait."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,16 @@ class PageDefaults(Entry):
     """So many pages may go to one duty phone within ``budget_minutes``; beyond them it hears how
     many wait, in one message."""
     budget_minutes: PositiveInt
+    contact_minutes_now: PositiveInt
+    """Who takes a case of the urgency ``now`` without a promise is to reach the person so soon."""
+    contact_minutes_today: PositiveInt
+    reminder_minutes: PositiveInt
+    """After the reminder that no contact is logged, until the case goes on to the next rung."""
+    test_every_days: PositiveInt
+    test_hours: IntervalField
+    """When a line that is open then gets its test page; another gets it when it opens."""
+    test_answer_minutes: PositiveInt
+    """A test page without an answer for so long has failed."""
 
 
 class ChatDefaults(Entry):

@@ -1,7 +1,8 @@
 """Reading the register's files: tables (TSV) and documents (YAML), with faults that name the row.
 
 A register folder may extend another (``extends`` in its ``register.yml``). What is true for the
-whole country is then read from both; duty lines and agreements only ever from the folder itself.
+whole country is then read from both; duty lines and agreements only ever from the folder itself,
+and so are the public lines that are phoned about an emergency.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -63,6 +64,10 @@ class Folder:
         if not found:
             raise RegisterError(self.path / name, "the file is missing")
         return found
+
+    def extended(self, name: str) -> list[Path]:
+        """The files of this name in the folders this one extends, the furthest first."""
+        return [path / name for path in self.chain[:-1] if (path / name).exists()]
 
     def nearest(self, name: str) -> Path:
         return self.all(name)[-1]

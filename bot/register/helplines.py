@@ -11,7 +11,7 @@ from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
 from bot.register.hours import HoursField
 from bot.register.kinds import Kind
-from bot.register.numbers import dialled
+from bot.register.numbers import dialled, is_e164
 
 
 class HelpLine(Entry):
@@ -39,11 +39,30 @@ class HelpLine(Entry):
         return self
 
 
+class Duty(Entry):
+    """That a public service can act in an emergency, and may be phoned about one."""
+
+    type: Literal["child_welfare", "crisis_centre", "out_of_hours"]
+
+
 class LocalLine(HelpLine):
     """A public line of some kommuner. It has no address: a crisis centre's is secret."""
 
     kommuner: tuple[str, ...]
     kinds: tuple[Kind, ...]
+    duty: Duty | None = None
+
+    @model_validator(mode="after")
+    def _can_have_duty(self) -> "LocalLine":
+        if self.duty is None:
+            return self
+        if self.hours is None:
+            raise ValueError("duty: nobody is paged whose hours are not known")
+        if not self.kommuner:
+            raise ValueError("duty: it serves no kommune")
+        if not is_e164(self.dial):
+            raise ValueError(f"duty: {self.dial} is a short number, no duty line")
+        return self
 
 
 class HelpLinesFile(Entry):

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
@@ -39,6 +40,8 @@ class Interval(NamedTuple):
 
 
 Intervals = tuple[Interval, ...]
+Span = tuple[datetime, datetime]
+"""From an opening until the closing."""
 AROUND_THE_CLOCK: Intervals = (Interval(0, MINUTES_A_DAY),)
 
 
@@ -57,9 +60,10 @@ class Hours:
 
     def on(self, day: date, calendar: Calendar) -> Intervals:
         """The intervals that begin on ``day``."""
-        for key in (f"{day:%Y-%m-%d}", f"{day:%m-%d}"):
-            if key in self.days:
-                return self.days[key]
+        if self.days:
+            for key in (f"{day:%Y-%m-%d}", f"{day:%m-%d}"):
+                if key in self.days:
+                    return self.days[key]
         if self.holidays is not None and calendar.is_holiday(day):
             return self.holidays
         return self.week[day.weekday()]
@@ -81,6 +85,14 @@ class Hours:
                 return max(opens, after.astimezone(UTC))
         return None
 
+    def spans(self, begins: datetime, ends: datetime, calendar: Calendar) -> Iterator[Span]:
+        """Every opening with its closing (UTC) of which a part lies in this time."""
+        first = begins.astimezone(OSLO).date() - timedelta(days=1)
+        count = (ends.astimezone(OSLO).date() - first).days + 1
+        for opens, closes in self._spans(first, count, calendar):
+            if opens < ends and closes > begins:
+                yield opens, closes
+
     def closing(self, day: date, calendar: Calendar) -> datetime | None:
         """The last closing of what opens on ``day`` (UTC)."""
         return max((closes for _, closes in self._spans(day, 1, calendar)), default=None)
@@ -98,14 +110,18 @@ class Hours:
         groups = self.groups()
         return groups[0][1] if len(groups) == 1 else None
 
-    def _spans(self, first: date, count: int, calendar: Calendar) -> Iterator[tuple[datetime, ...]]:
+    def _spans(self, first: date, count: int, calendar: Calendar) -> Iterator[Span]:
         for day in (first + timedelta(days=n) for n in range(count)):
             for interval in self.on(day, calendar):
-                yield _instant(day, interval.start, fold=0), _instant(day, interval.end, fold=1)
+                opens, closes = _opens(day, interval.start), _closes(day, interval.end)
+                if opens < closes:  # not so where it lies in the hour that is lost
+                    yield opens, closes
 
 
 def parse_hours(raw: Any) -> Hours:
     """Hours as the files write them; raises ValueError saying what cannot be read."""
+    if isinstance(raw, Hours):
+        return raw
     if raw == "always":
         return Hours(week=(AROUND_THE_CLOCK,) * 7, holidays=None)
     if not isinstance(raw, dict):
@@ -174,11 +190,18 @@ def _clock(minutes: int) -> str:
     return f"{hour}:{minute:02}" if minute else str(hour)
 
 
-def _instant(day: date, minutes: int, fold: int) -> datetime:
-    """The moment the wall clock shows this; in the hour that comes twice, ``fold`` chooses which.
+def _opens(day: date, minutes: int) -> datetime:
+    """The first moment the wall clock shows this; in the lost hour, as if it had not been moved."""
+    return _instant(day, minutes, fold=0)
 
-    Beginnings take the first, ends the second, so that a night line never closes too early.
-    """
+
+def _closes(day: date, minutes: int) -> datetime:
+    """The last moment the wall clock shows this, so that a night line never closes too early."""
+    return max(_instant(day, minutes, fold=0), _instant(day, minutes, fold=1))
+
+
+@lru_cache(maxsize=8192)
+def _instant(day: date, minutes: int, fold: int) -> datetime:
     days, minutes = divmod(minutes, MINUTES_A_DAY)
     wall = time(minutes // 60, minutes % 60, fold=fold)
     return datetime.combine(day + timedelta(days=days), wall, OSLO).astimezone(UTC)

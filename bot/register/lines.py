@@ -1,43 +1,44 @@
-"""Duty lines: the phones an emergency is brought to, and the ladder they make."""
+"""Duty lines: the phones an emergency is brought to."""
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from pydantic import model_validator
 
-from bot.register.calendar import Calendar
 from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
-from bot.register.helplines import LocalLine
-from bot.register.hours import HoursField, Intervals
-from bot.register.kinds import KINDS, Kind
+from bot.register.helplines import Duty, LocalLine
+from bot.register.hours import Hours, HoursField, Intervals
 from bot.register.numbers import E164
 from bot.register.places import Place
+from bot.register.public_numbers import PublicNumbers
 
-LineType = Literal[
-    "duty", "readiness", "child_welfare", "housing", "families", "youth", "addiction_and_psychiatry"
-]
+LineType = Literal["duty", "child_welfare", "crisis_centre", "out_of_hours", "lead", "nks"]
+Audience = Literal["everyone", "youth", "families", "addiction", "housing"]
 
 
 class DutyLine(Entry):
-    """A phone that is answered by somebody who can act. Never shown to the public."""
+    """A phone that is answered by somebody who can act."""
 
     id: str
     label: str
     kommune: str | None = None
     bydel: str | None = None
+    also_serves: tuple[str, ...] = ()
+    """Codes of neighbours it serves too: an inter-municipal out-of-hours line."""
     type: LineType
-    audience: Literal["everyone", "youth", "families"] = "everyone"
+    audience: Audience = "everyone"
     number: E164
     reach: Literal["sms", "call", "both"]
     hours: HoursField
     priority: int
     """1 is paged first."""
     staff_only: bool = True
+    """Whether its number is never shown to the public."""
     fallback: bool = False
     """Paged last, for every kommune (or the one it names), and wherever none is known."""
     source: str
@@ -52,92 +53,86 @@ class DutyLine(Entry):
     def fingerprint(self) -> str:
         """Changes with anything a confirmation is about, so that a changed line is unconfirmed."""
         hours = (self.hours.week, self.hours.holidays, sorted(self.hours.days.items()))
-        confirmed = (self.number, self.reach, hours, self.kommune, self.bydel, self.fallback)
-        return hashlib.sha256(json.dumps(confirmed).encode()).hexdigest()
+        reached = (self.number, self.reach, hours, self.fallback)
+        served = (self.kommune, self.bydel, sorted(self.also_serves), self.type, self.audience)
+        return hashlib.sha256(json.dumps((reached, served)).encode()).hexdigest()
+
+    def is_of(self, place: Place) -> bool:
+        """Whether it is a line of the place itself."""
+        return self.kommune == place.code and self.bydel in (None, place.bydel)
+
+    def serves(self, place: Place) -> bool:
+        """Whether it is a line of the place, or of a neighbour and serves the place too."""
+        return self.is_of(place) or place.code in self.also_serves
 
     @model_validator(mode="after")
     def _reaches_somebody(self) -> "DutyLine":
         if self.fallback and not self.hours.always:
             raise ValueError("a fallback line is always open: hours: always")
-        if not self.fallback and self.kommune is None:
-            raise ValueError("only a fallback line may name no kommune")
+        if self.type == "nks" and self.kommune is not None:
+            raise ValueError("an nks line is for every kommune: it names none")
+        if self.kommune is None and not self.fallback and self.type != "nks":
+            raise ValueError("only a fallback line or an nks line may name no kommune")
         if self.bydel and not self.kommune:
             raise ValueError("a bydel needs its kommune")
+        if self.also_serves and (self.fallback or self.kommune is None):
+            raise ValueError("also_serves: only a kommune's own line, no fallback, has neighbours")
+        if self.kommune in self.also_serves:
+            raise ValueError(f"also_serves: {self.kommune} is its own kommune")
         return self
+
+
+class PublicDutyLine(DutyLine):
+    """A public service that may be phoned: all the kommuner it serves are its own place."""
+
+    @classmethod
+    def of(cls, service: LocalLine, duty: Duty, hours: Hours) -> "PublicDutyLine":
+        first, *others = dict.fromkeys(service.kommuner)
+        return cls(
+            id=service.id,
+            label=service.name,
+            kommune=first,
+            also_serves=tuple(others),
+            type=duty.type,
+            number=service.dial,
+            reach="call",
+            hours=hours,
+            priority=1,
+            staff_only=not service.public,
+            source=service.source,
+            verified_on=service.verified_on,
+        )
+
+    def is_of(self, place: Place) -> bool:
+        return place.code in (self.kommune, *self.also_serves)
 
 
 class LinesFile(Entry):
     duty_lines: tuple[DutyLine, ...]
     public_lines: tuple[LocalLine, ...] = ()
 
-
-class LadderFile(Entry):
-    """For each kind the types of line that are right for it, the closest first."""
-
-    ladders: dict[Kind, tuple[LineType, ...]]
-
-    @model_validator(mode="after")
-    def _every_kind_climbs(self) -> "LadderFile":
-        if missing := [kind for kind in KINDS if not self.ladders.get(kind)]:
-            raise ValueError(f"no line types for {', '.join(missing)}")
-        return self
+    def every_duty_line(self) -> tuple[DutyLine, ...]:
+        """The duty lines, and the public services among the public lines that are ones too."""
+        services = (
+            PublicDutyLine.of(line, line.duty, line.hours)
+            for line in self.public_lines
+            if line.duty and line.hours
+        )
+        return (*self.duty_lines, *services)
 
 
-def read_duty_lines(path: Path, public: Collection[str]) -> tuple[DutyLine, ...]:
-    """The duty lines of a file; ``public``: numbers no page may ever go to."""
-    lines = read_document(path, LinesFile).duty_lines
+def check_duty_lines(path: Path, lines: Iterable[DutyLine], public: PublicNumbers) -> None:
+    """Raises :class:`RegisterError` for an id given twice, or a number no page may go to."""
     ids = [line.id for line in lines]
     faults = [f"{line}: the id stands twice" for line in sorted(set(ids)) if ids.count(line) > 1]
     faults += [
-        f"{line.id}, number: {line.number} is a public number, no duty line"
+        f"{line.id}, number: {fault}"
         for line in lines
-        if line.number in public
+        if (fault := public.fault(line.number, line.reach))
     ]
     if faults:
         raise RegisterError(path, *faults)
-    return lines
 
 
 def read_public_lines(paths: Iterable[Path]) -> tuple[LocalLine, ...]:
     return tuple(line for path in paths for line in read_document(path, LinesFile).public_lines)
-
-
-def suits(line: DutyLine, place: Place, types: tuple[LineType, ...]) -> bool:
-    """Whether the line belongs to the place and to a kind with these types."""
-    return (
-        not line.fallback
-        and line.kommune == place.code
-        and line.bydel in (None, place.bydel)
-        and line.type in types
-    )
-
-
-def build_ladder(
-    lines: Iterable[DutyLine],
-    place: Place | None,
-    types: tuple[LineType, ...],
-    when: datetime,
-    calendar: Calendar,
-) -> list[DutyLine]:
-    """Open lines that suit, by priority; then the fallback, whatever the hour.
-
-    A line for some people only comes after those for everyone: nobody's age is known. A kommune
-    that is not connected has no rung of its own.
-    """
-
-    def order(line: DutyLine) -> tuple[bool, int, bool, int, str]:
-        narrow = line.audience != "everyone"
-        return narrow, line.priority, line.bydel is None, types.index(line.type), line.id
-
-    rungs = [
-        line
-        for line in lines
-        if place is not None
-        and place.connected
-        and suits(line, place, types)
-        and line.hours.open_at(when, calendar)
-    ]
-    code = place.code if place else None
-    last = [line for line in lines if line.fallback and line.kommune in (None, code)]
-    last.sort(key=lambda line: (line.kommune is None, line.priority, line.id))
-    return sorted(rungs, key=order) + last

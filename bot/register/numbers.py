@@ -8,9 +8,12 @@ from pydantic import StringConstraints
 
 NORWAY = "NO"
 COUNTRY_CODE = "+47"
+ABROAD = "00"
+"""What is dialled in place of the plus."""
 FULL_DIGITS = 8
 
-E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9]\d{7,14}$")]
+E164_PATTERN = r"^\+[1-9]\d{7,14}$"
+E164 = Annotated[str, StringConstraints(pattern=E164_PATTERN)]
 """The only form a duty line's number may have."""
 
 
@@ -22,7 +25,13 @@ def dialled(shown: str) -> str:
     digits = re.sub(r"\D", "", shown)
     if shown.strip().startswith("+"):
         return f"+{digits}"
+    if digits.startswith(ABROAD):
+        return f"+{digits.removeprefix(ABROAD)}"
     return f"{COUNTRY_CODE}{digits}" if len(digits) == FULL_DIGITS else digits
+
+
+def is_e164(number: str) -> bool:
+    return re.fullmatch(E164_PATTERN, number) is not None
 
 
 def is_assigned(number: str) -> bool:

@@ -7,24 +7,19 @@ from pathlib import Path
 
 from bot.register.atlas import Atlas
 from bot.register.calendar import Calendar
-from bot.register.clocks import Clocks, read_clocks
+from bot.register.clocks import LONGEST_WAIT, Clocks, read_clocks
 from bot.register.defaults import Defaults, PageDefaults, Windows, callback_deadline
 from bot.register.files import Folder, read_document
+from bot.register.gaps import GAPS_AHEAD, Gap, find_gaps
 from bot.register.helplines import HelpLine, LocalLine, placeholders, read_helplines
 from bot.register.hours import Hours
 from bot.register.kinds import Kind
 from bot.register.kommuner import Kommune
-from bot.register.lines import (
-    DutyLine,
-    LadderFile,
-    LineType,
-    build_ladder,
-    read_duty_lines,
-    read_public_lines,
-)
-from bot.register.numbers import COUNTRY_CODE, dialled
+from bot.register.ladders import Ladders, build_ladder
+from bot.register.lines import DutyLine, LinesFile, check_duty_lines, read_public_lines
 from bot.register.offices import Office, read_offices
 from bot.register.places import Place
+from bot.register.public_numbers import PublicNumbers
 from bot.register.services import Service, read_services
 
 
@@ -41,8 +36,8 @@ class Register:
     services: tuple[Service, ...]
     offices: Mapping[str, Office]
     lines: tuple[DutyLine, ...]
-    """All duty lines, confirmed or not."""
-    line_types: Mapping[Kind, tuple[LineType, ...]]
+    """All duty lines, confirmed or not; among them the public services that have duty."""
+    ladders: Ladders
     clocks_by_kind: Mapping[tuple[Kind, str | None], Clocks]
 
     @classmethod
@@ -51,10 +46,14 @@ class Register:
         folder = Folder(path)
         defaults = read_document(folder.nearest("defaults.yml"), Defaults)
         helplines = read_helplines(folder.all("helplines.yml"))
-        local_lines = read_public_lines(folder.all("lines.yml"))
         services = [row for file in folder.all("services.tsv") for row in read_services(file)]
-        shown = [line.number for line in (*helplines.values(), *local_lines)]
-        public = public_numbers([*shown, *(service.phone for service in services)])
+        extended = read_public_lines(folder.extended("lines.yml"))
+        own = read_document(folder.own("lines.yml"), LinesFile)
+        lines = own.every_duty_line()
+        public = PublicNumbers.of(
+            helplines.values(), services, extended, own.public_lines, made_up=folder.about.made_up
+        )
+        check_duty_lines(folder.own("lines.yml"), lines, public)
         register = cls(
             path=path,
             made_up=folder.about.made_up,
@@ -62,11 +61,11 @@ class Register:
             calendar=Calendar(frozenset(defaults.closed_days)),
             defaults=defaults,
             helplines=helplines,
-            local_lines=local_lines,
+            local_lines=(*extended, *own.public_lines),
             services=tuple(services),
             offices=read_offices(folder.all("offices.yml")),
-            lines=read_duty_lines(folder.own("lines.yml"), public),
-            line_types=read_document(folder.nearest("ladders.yml"), LadderFile).ladders,
+            lines=lines,
+            ladders=read_document(folder.nearest("ladders.yml"), Ladders),
             clocks_by_kind=read_clocks(folder.nearest("clocks.yml")),
         )
         _ = register.atlas.finder  # built now, not at the first message
@@ -141,10 +140,13 @@ class Register:
 
     def line(self, line_id: str) -> DutyLine:
         """The duty line with this id; raises KeyError when the register has it no longer."""
-        try:
-            return next(line for line in self.lines if line.id == line_id)
-        except StopIteration:
-            raise KeyError(line_id) from None
+        line = self.find_line(line_id)
+        if line is None:
+            raise KeyError(line_id)
+        return line
+
+    def find_line(self, line_id: str) -> DutyLine | None:
+        return next((line for line in self.lines if line.id == line_id), None)
 
     @property
     def page(self) -> PageDefaults:
@@ -158,8 +160,39 @@ class Register:
         self, place: Place | None, kind: Kind, when: datetime, *, confirmed: Collection[str]
     ) -> list[DutyLine]:
         """The rungs to climb now, the fallback last; ``confirmed``: ids of confirmed lines."""
-        lines = [line for line in self.lines if line.id in confirmed]
-        return build_ladder(lines, place, self.line_types[kind], when, self.calendar)
+        lines = self._lines(confirmed)
+        return build_ladder(lines, place, kind, self.ladders, when, self.calendar)
+
+    def waits_until(
+        self, place: Place | None, kind: Kind, when: datetime, confirmed: Collection[str]
+    ) -> datetime | None:
+        """When a right line of the place opens (UTC), where the kommune lets this kind wait for it.
+
+        None where it may not wait: the kommune has not decided so, somebody right is there now, or
+        nobody is within three days.
+        """
+        if place is None or not place.connected or not self.clocks(kind, place).waits_for_morning:
+            return None
+        openings = [
+            line.hours.next_opening(when, self.calendar)
+            for line in self._lines(confirmed)
+            if self.ladders.is_right(line, place, kind)
+        ]
+        opens = min((opening for opening in openings if opening), default=None)
+        return opens if opens and when < opens <= when + LONGEST_WAIT else None
+
+    def gaps(self, usable: Collection[str], now: datetime) -> list[Gap]:
+        """The times of the next fortnight in which no line of a connected place is open.
+
+        ``usable``: ids of the lines that are confirmed and have not failed.
+        """
+        lines = self._lines(usable)
+        places = self.atlas.connected
+        ends = now + GAPS_AHEAD
+        return find_gaps(lines, places, self.ladders, self.calendar, now, ends)
+
+    def _lines(self, line_ids: Collection[str]) -> list[DutyLine]:
+        return [line for line in self.lines if line.id in line_ids]
 
     # Numbers
 
@@ -179,9 +212,3 @@ class Register:
             for line in self.local_lines
             if line.public and place.code in line.kommuner and kind in line.kinds
         ]
-
-
-def public_numbers(shown: Collection[str]) -> frozenset[str]:
-    """Numbers the public is shown, in every form a duty line's number might have."""
-    numbers = {dialled(number) for number in shown if number}
-    return frozenset(numbers | {COUNTRY_CODE + number for number in numbers})

@@ -21,6 +21,7 @@ COLUMNS = (
     "verified_on",
 )
 CRISIS_CENTRE = "krisesenter"
+WHOLE_COUNTRY = "(national)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Service:
     address: str
     source: str
     verified_on: date
+
+    @property
+    def is_national(self) -> bool:
+        return self.municipality == WHOLE_COUNTRY
 
 
 def read_services(path: Path) -> list[Service]:

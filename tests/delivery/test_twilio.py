@@ -11,7 +11,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from bot.delivery.carrier import CarrierBusy, CarrierRefused, CarrierUnreachable, OutgoingMessage
+from bot.delivery.carrier import (
+    CarrierBusy,
+    CarrierRefused,
+    CarrierUnreachable,
+    OutgoingCall,
+    OutgoingMessage,
+)
 from bot.delivery.outcomes import Outcome, outcome_of
 from bot.delivery.simulator import SimulatorCarrier
 from bot.delivery.twilio import TwilioCarrier
@@ -20,7 +26,9 @@ from tests.twilio_standin.loopback import LoopbackServer
 
 NUMBER = "+4790000001"
 SECRET = "Jeg er redd for mannen min"
-CALLBACK = "http://127.0.0.1:9/sms/status"
+OURS = "+4759440000"
+TOKEN = "token-of-the-page"
+PUBLIC = "http://127.0.0.1:9/hjelp"
 
 
 def carrier_at(api_url: str | None, **given: object) -> TwilioCarrier:
@@ -28,9 +36,9 @@ def carrier_at(api_url: str | None, **given: object) -> TwilioCarrier:
         **{
             "account_sid": "AC" + "0" * 31 + "1",
             "auth_token": "token-of-the-stand-in",
-            "from_number": "+4759440000",
+            "from_number": OURS,
             "api_url": api_url,
-            "status_callback_url": CALLBACK,
+            "public_url": PUBLIC,
             **given,
         }
     )
@@ -38,6 +46,10 @@ def carrier_at(api_url: str | None, **given: object) -> TwilioCarrier:
 
 def message(key: str = "1.reply") -> OutgoingMessage:
     return OutgoingMessage(key=key, to=NUMBER, body=SECRET)
+
+
+def call(key: str = "1.call", to: str = NUMBER) -> OutgoingCall:
+    return OutgoingCall(key=key, to=to, token=TOKEN)
 
 
 @pytest.fixture
@@ -198,17 +210,84 @@ def assert_secret(error: BaseException) -> None:
     told = "".join(traceback.format_exception(error)) + repr(error)
     assert NUMBER not in told
     assert SECRET not in told
+    assert TOKEN not in told
 
 
-def test_a_message_shown_in_a_log_is_only_its_key():
+def test_a_message_or_call_shown_in_a_log_is_only_its_key():
     assert repr(message()) == "OutgoingMessage(key='1.reply')"
+    assert repr(call()) == "OutgoingCall(key='1.call')"
 
 
-def test_our_key_is_in_the_status_callback_beside_what_is_there(twilio):
-    carrier_at(twilio.url, status_callback_url=f"{CALLBACK}?edge=2").send(message("7/page&1"))
+def test_our_key_is_in_the_status_callback(twilio):
+    carrier_at(twilio.url).send(message("7/page&1"))
     (taken,) = twilio.messages
-    assert taken.status_callback == f"{CALLBACK}?edge=2&key=7%2Fpage%261"
+    assert taken.status_callback == f"{PUBLIC}/sms/status?key=7%2Fpage%261"
     assert taken.key == "7/page&1"
+
+
+def test_a_call_rings_asks_for_its_words_and_tells_its_end(twilio):
+    sid = carrier_at(twilio.url).call(call("7/call&1"))
+    ringing = twilio.phone(NUMBER).rings()
+    assert ringing.sid == sid
+    assert ringing.url == f"{PUBLIC}/voice/page/{TOKEN}"
+    assert ringing.status_callback == f"{PUBLIC}/voice/status?key=7%2Fcall%261"
+    assert twilio.violations == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "outcome"),
+    [
+        pytest.param(21211, 400, Outcome.UNKNOWN_NUMBER, id="no number"),
+        pytest.param(21214, 400, Outcome.UNKNOWN_NUMBER, id="no way there"),
+        pytest.param(21217, 400, Outcome.UNKNOWN_NUMBER, id="not a number in use"),
+        pytest.param(21216, 403, Outcome.BLOCKED, id="blocked by the carrier"),
+        pytest.param(21215, 403, Outcome.ACCOUNT, id="country not switched on"),
+        pytest.param(21203, 403, Outcome.ACCOUNT, id="no calls abroad"),
+        pytest.param(21210, 400, Outcome.ACCOUNT, id="our number cannot call"),
+        pytest.param(21205, 400, Outcome.ACCOUNT, id="our address is not public"),
+        pytest.param(21219, 403, Outcome.ACCOUNT, id="a trial account"),
+        pytest.param(21201, 400, Outcome.REFUSED, id="nobody to call"),
+    ],
+)
+def test_a_refused_call_says_whether_it_is_for_good(twilio, code, status, outcome):
+    twilio.refuse(code, to=NUMBER, status=status)
+    with pytest.raises(CarrierRefused) as refused:
+        carrier_at(twilio.url).call(call())
+    assert refused.value.code == code
+    assert refused.value.permanent is outcome.is_final
+    assert outcome_of(refused.value) is outcome
+    assert_secret(refused.value)
+    assert twilio.phone(NUMBER).calls == []
+
+
+@pytest.mark.parametrize(("code", "status"), [(10004, 429), (20429, 429), (10004, 400)])
+def test_a_call_too_many_at_once_is_made_later(twilio, code, status):
+    twilio.refuse(code, status=status)
+    with pytest.raises(CarrierBusy):
+        carrier_at(twilio.url).call(call())
+
+
+def test_a_call_without_an_answer_may_have_been_taken():
+    with hanging_up() as (url, _), pytest.raises(CarrierUnreachable) as unreachable:
+        carrier_at(url).call(call())
+    assert unreachable.value.perhaps_taken
+    assert_secret(unreachable.value)
+    with answering(JSONResponse({}, 201)) as (url, _), pytest.raises(CarrierUnreachable) as odd:
+        carrier_at(url).call(call())
+    assert odd.value.perhaps_taken
+
+
+def test_nothing_leaves_for_our_own_number():
+    with answering(JSONResponse({"sid": "SM1"}, 201)) as (url, seen):
+        carrier = carrier_at(url)
+        with pytest.raises(CarrierRefused) as sent:
+            carrier.send(OutgoingMessage(key="1", to=OURS, body="hei"))
+        with pytest.raises(CarrierRefused) as called:
+            carrier.call(call(to=OURS))
+        assert seen == []
+    for refused in (sent.value, called.value):
+        assert (refused.code, refused.permanent) == (21266, True)
+        assert outcome_of(refused) is Outcome.REFUSED
 
 
 def test_one_connection_serves_message_after_message():
@@ -264,9 +343,12 @@ def test_blanking_waits_for_the_end_and_needs_a_message(twilio):
         carrier.redact(on_its_way)
 
 
-def test_the_simulator_hands_over_each_message_with_an_id_of_its_own():
+def test_the_simulator_hands_over_each_message_and_call_with_an_id_of_its_own():
     handed: list[tuple[OutgoingMessage, str]] = []
-    simulator = SimulatorCarrier(lambda *what: handed.append(what))
+    rung: list[tuple[OutgoingCall, str]] = []
+    simulator = SimulatorCarrier(lambda *what: handed.append(what), lambda *what: rung.append(what))
     ids = [simulator.send(message(str(number))) for number in range(3)]
     assert handed == [(message(str(number)), carrier_id) for number, carrier_id in enumerate(ids)]
-    assert len(set(ids)) == 3
+    called = simulator.call(call())
+    assert rung == [(call(), called)]
+    assert len({*ids, called}) == 4

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 import bot.edge
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import OutgoingMessage
-from bot.delivery.handsets import deliver
+from bot.delivery.handsets import deliver, ring
 from bot.delivery.outbox import Lane
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.simulator import SimulatorCarrier
@@ -58,7 +58,7 @@ def carry(store: Store, speaker: Speaker) -> Callable[[], None]:
     """Do what is due, and bring every waiting message to its handset."""
     sender = Sender(
         store,
-        SimulatorCarrier(partial(deliver, store)),
+        SimulatorCarrier(partial(deliver, store), partial(ring, store)),
         speaker,
         Consequences(
             accepted=lambda tx, message: message_accepted(tx, speaker, message),

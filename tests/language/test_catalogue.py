@@ -35,7 +35,7 @@ def test_a_text_comes_in_the_readers_language(
 
 
 def test_the_registers_numbers_need_not_be_given(catalogue: Catalogue) -> None:
-    assert catalogue.text("utter_emergency_life_opened", "en").startswith("113: call now.")
+    assert catalogue.text("utter_emergency_life_opened", "en").startswith("113\nCall now.")
 
 
 def test_a_given_value_goes_before_a_number_of_the_register() -> None:

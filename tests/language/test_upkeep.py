@@ -102,6 +102,17 @@ def test_a_stale_translation_stays_stale_until_somebody_settles_it(workshop: Wor
     assert workshop.status("pl").drafted == 1
 
 
+def test_the_source_a_translation_was_made_from_goes_when_it_is_settled(workshop: Workshop) -> None:
+    long = "Ring oss når du vil.\n" + "Vi svarer alltid, dag og natt. " * 4
+    workshop.write(hello=long)
+    workshop.draft("en", hello="Call us.")
+    workshop.write(hello="Ring oss.")
+    path = po_path(workshop.locale, "en")
+    assert "#| msgid" in path.read_text()
+    workshop.draft("en", hello="Call us.")
+    assert "| " not in path.read_text()
+
+
 def test_an_edited_translation_is_no_longer_the_one_that_was_reviewed(workshop: Workshop) -> None:
     workshop.write(hello="Hei")
     workshop.draft("pl", hello="Cześć")
@@ -227,6 +238,8 @@ def test_in_danger_of_life_the_number_comes_first(workshop: Workshop, kind: str)
     workshop.write(**{f"emergency_{kind}_opened": "Dette er alvorlig, ring {police}."})
     assert "within its first 20" in workshop.faults("nb")
     workshop.write(**{f"emergency_{kind}_opened": "{police}: ring nå."})
+    assert "stands on its own" in workshop.faults("nb")
+    workshop.write(**{f"emergency_{kind}_opened": "{police}\nRing nå."})
     assert workshop.faults("nb") == ""
 
 

@@ -158,6 +158,29 @@ def test_a_line_is_confirmed_in_the_administrators_name(
     assert "Ikke bekreftet" not in words_of(administrator.get("/monitor/register"))
 
 
+def test_what_is_confirmed_is_shown_also_for_whom_and_where_a_line_is(
+    administrator: Browser,
+) -> None:
+    page = words_of(administrator.get("/monitor/register"))
+    for fact in (
+        "Barnevernvakten i Lykkefjord Barnevernvakt Lykkefjord +4799900013",
+        "Boligteamet i NAV Nordvik Vakttelefon, bolig Nordvik +4799900042 man-fre 9-15, "
+        "helligdager stengt SMS",
+        "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid Solvik; også Nordvik +4799900051",
+        "Nordvik krisesenter Krisesenter Nordvik +4799900061 man-søn 8-22, "
+        "også på helligdager Anrop",
+        "Felles vakttelefon (når ingen andre svarer) Leder Alle kommuner +4799900099",
+    ):
+        assert fact in page
+
+
+def test_a_lead_sees_the_line_of_a_neighbour_that_serves_their_office_too(
+    as_role: Callable[..., Browser],
+) -> None:
+    page = words_of(as_role("lead", "nav-nordvik").get("/monitor/office"))
+    assert "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid +4799900051" in page
+
+
 def test_a_line_that_was_changed_after_it_was_shown_is_not_confirmed(
     administrator: Browser, store: Store
 ) -> None:

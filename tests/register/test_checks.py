@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.register import Finding, Register, check
-from tests.register.conftest import WriteFolder
+from tests.register.conftest import NATIONAL, WriteFolder
 
 TODAY = date(2026, 11, 21)
 
@@ -56,6 +56,17 @@ duty_lines:
     source: made up
     verified_on: 2026-11-21
 """
+NKS = """
+  - id: nks
+    label: NKS
+    type: nks
+    number: "+4799900032"
+    reach: both
+    hours: always
+    priority: 1
+    source: made up
+    verified_on: 2026-11-21
+"""
 PROBLEMS = {
     "no such number": (("+4799900031", "+4719900031"), "+4719900031 is not a valid number"),
     "a fixed line is texted": (
@@ -63,6 +74,14 @@ PROBLEMS = {
         "+4722400099 is a fixed line and takes no text message",
     ),
     "no such kommune": (("9901", "9876"), "there is no place 9876"),
+    "no such neighbour": (
+        ("    type: duty", '    also_serves: ["9876"]\n    type: duty'),
+        "there is no place 9876",
+    ),
+    "a bydel for a neighbour": (
+        ("    type: duty", '    also_serves: ["0326"]\n    type: duty'),
+        "there is no place 0326",
+    ),
     "no such bydel": (('"9901"', '"0301"\n    bydel: Alnabru'), "there is no place 0301 Alnabru"),
     "a kommune that is not connected": (
         ("9901", "9903"),
@@ -90,6 +109,44 @@ def test_a_connected_kommune_without_a_line_for_a_kind_is_found(folder: WriteFol
     findings = said(check(made, TODAY), serious=True)
     assert "lines.yml Lykkefjord: no duty line for shelter" in findings
     assert "lines.yml Lykkefjord: no duty line for child" not in findings
+
+
+def test_a_neighbour_s_line_that_is_paged_for_a_connected_kommune_is_nothing_to_mend(
+    folder: WriteFolder,
+) -> None:
+    serves = 'kommune: "9903"\n    also_serves: ["9901"]'
+    made = Register.load(folder(lines_yml=LINE.replace('kommune: "9901"', serves)))
+    findings = said(check(made, TODAY))
+    assert not any("duty:" in finding or "Lykkefjord" in finding for finding in findings)
+
+
+def test_a_connected_kommune_with_nothing_but_a_leader_is_helped(folder: WriteFolder) -> None:
+    made = Register.load(folder(lines_yml=LINE.replace("type: duty", "type: lead")))
+    assert not any("Lykkefjord" in finding for finding in said(check(made, TODAY)))
+
+
+@pytest.mark.parametrize("kommune", ['kommune: "9901"', ""])
+def test_a_fallback_or_a_phone_of_nks_is_no_line_of_the_kommune(
+    folder: WriteFolder, kommune: str
+) -> None:
+    content = LINE.replace('kommune: "9901"', kommune)
+    content += "    fallback: true\n"
+    made = Register.load(folder(lines_yml=content if kommune else content + NKS))
+    findings = said(check(made, TODAY), serious=True)
+    assert "lines.yml Lykkefjord: no duty line for life" in findings
+
+
+def test_a_type_no_ladder_names_is_found(folder: WriteFolder) -> None:
+    table = (NATIONAL / "ladders.yml").read_text(encoding="utf-8").replace("crisis_centre, ", "")
+    content = LINE.replace("type: duty", "type: crisis_centre")
+    made = Register.load(folder(lines_yml=content, ladders_yml=table))
+    findings = said(check(made, TODAY), serious=False)
+    assert "lines.yml duty: no ladder names crisis_centre: the line is never paged" in findings
+
+
+def test_a_public_line_that_is_a_duty_line_too_is_overdue_once(register: Register) -> None:
+    overdue = said(check(register, date(2027, 2, 10)))
+    assert len([each for each in overdue if "oslo_child_welfare" in each]) == 1
 
 
 def test_an_agreement_with_nobody_is_found(folder: WriteFolder) -> None:

@@ -149,14 +149,14 @@ def test_a_kommune_s_own_folder_takes_the_national_facts_and_no_other_s_duty_lin
 ) -> None:
     path = folder(
         register_yml=f"name: Test\nmade_up: true\nextends: {NATIONAL / 'demo'}\n",
-        kommuner_tsv=KOMMUNER.replace("9901\tLykkefjord\tLykkefjord", "9904\tStilleby\tStilleby"),
+        kommuner_tsv=KOMMUNER.replace("9901\tLykkefjord\tLykkefjord", "9905\tStilleby\tStilleby"),
         postal_codes_no_tsv="",
         offices_yml="offices: []",
         agreements_yml="agreements: []",
         lines_yml="duty_lines: []",
     )
     made = Register.load(path)
-    assert made.place("9904") is not None
+    assert made.place("9905") is not None
     assert made.place("9901") is not None
     assert made.numbers()["nks"] == "55 55 33 33"
     assert made.lines == ()

@@ -39,6 +39,7 @@ SAME_SERVICE = {
     "oslo_crisis_centre": "Oslo Krisesenter",
     "hamar_crisis_centre": "Hamar interkommunale krisesenter",
     "ringsaker_child_welfare": "Ringsaker interkommunale barnevernvakt",
+    "stange_child_welfare": "Barneverntjenesten i Stange",
     "lillehammer_crisis_centre": "Gudbrandsdal Krisesenter IKS",
     "gjovik_crisis_centre": "Gjøvik Krisesenter IKS",
 }
@@ -130,7 +131,11 @@ public_lines:
 LOCAL = {
     "somewhere to sleep in Oslo": ("Oslo", "shelter", ["oslo_psychosocial"]),
     "violence in a bydel": ("Alna", "violence", ["oslo_psychosocial", "oslo_crisis_centre"]),
-    "a child in Stange": ("Stange", "child", ["ringsaker_child_welfare"]),
+    "a child in Stange": (
+        "Stange",
+        "child",
+        ["ringsaker_child_welfare", "stange_child_welfare"],
+    ),
     "violence in Våler in Innlandet": ("Våler i Innlandet", "violence", ["hamar_crisis_centre"]),
     "violence in Våler in Østfold": ("Våler i Østfold", "violence", []),
 }

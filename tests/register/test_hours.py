@@ -91,6 +91,29 @@ def test_a_shift_that_ends_in_the_doubled_hour_lasts_till_its_second_time() -> N
     assert not hours.open_at(datetime.fromisoformat("2026-10-25T01:30:00+00:00"), CALENDAR)
 
 
+LOST_HOUR = {
+    "till 2, when the clock jumps": ("22:00-02:00", "2027-03-28T00:59:00+00:00", True),
+    "till 2, after the jump": ("22:00-02:00", "2027-03-28T01:00:00+00:00", False),
+    "till 2:30, which never comes": ("22:00-02:30", "2027-03-28T00:59:00+00:00", True),
+    "from 2, when the clock jumps": ("02:00-06:00", "2027-03-28T01:00:00+00:00", True),
+    "from 2, before the jump": ("02:00-06:00", "2027-03-28T00:59:00+00:00", False),
+}
+
+
+@pytest.mark.parametrize(("hours", "when", "is_open"), LOST_HOUR.values(), ids=LOST_HOUR.keys())
+def test_the_hour_that_is_lost_closes_no_line_too_early(
+    hours: str, when: str, is_open: bool
+) -> None:
+    parsed = parse_hours({"mon-sun": hours, "holidays": "open"})
+    assert parsed.open_at(datetime.fromisoformat(when), CALENDAR) is is_open
+
+
+def test_hours_that_lie_in_the_lost_hour_fall_away_that_night() -> None:
+    hours = parse_hours({"mon-sun": "02:30-03:00", "holidays": "open"})
+    night_before = datetime.fromisoformat("2027-03-27T12:00:00+00:00")
+    assert hours.next_opening(night_before, CALENDAR) == at("2027-03-29T02:30")
+
+
 def test_a_line_that_is_always_open_is_open_in_every_hour_of_a_year_with_both_clock_changes() -> (
     None
 ):

@@ -5,6 +5,7 @@ import base64
 import binascii
 import re
 import secrets
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 LONGEST_BODY = 1600
+LONGEST_RINGING = 600  # seconds
 
 
 class Refused(Exception):
@@ -64,7 +66,7 @@ def api(twilio: "TwilioStandin") -> Starlette:
         operation = twilio.contract.create_call
         form = await _form(twilio, request, operation, "create call")
         call = _checked_call(twilio, form)
-        twilio.take_call(call)
+        await asyncio.sleep(twilio.take_call(call))
         return _answer(operation, call.shown())
 
     async def refused(request: Request, error: Exception) -> JSONResponse:
@@ -95,7 +97,10 @@ async def _form(
     if faults:
         twilio.note_violations(name, faults)
         raise Refused(20001, "; ".join(faults))
-    return dict(sent)
+    form: dict[str, str] = {}
+    for name, value in sent:  # what may come several times is parted by spaces, as in TwiML
+        form[name] = f"{form[name]} {value}" if name in form else value
+    return form
 
 
 def _sign_in(twilio: "TwilioStandin", request: Request) -> None:
@@ -131,22 +136,41 @@ def _checked_message(twilio: "TwilioStandin", form: dict[str, str]) -> Message:
 def _checked_call(twilio: "TwilioStandin", form: dict[str, str]) -> Call:
     _check_numbers(twilio, form["To"], form["From"])
     _check_address(form.get("StatusCallback"))
-    _check_address(form.get("Url"))
+    _check_address(form.get("Url"), "Url", 21205)
     if not form.get("Url") and not form.get("Twiml"):
         raise Refused(21205, "Url parameter is required.")
+    faults = list(_faults_of_call(form))
+    if faults:
+        twilio.note_violations("create call", faults)
+        raise Refused(20001, "; ".join(faults))
     with twilio.changed:
-        fault = twilio.faults.refusal(form["To"])
+        fault = twilio.faults.call_refusal(form["To"])
     if fault:
         raise Refused(fault.code, f"Refused: {form['To']}", fault.status)
+    tells_end = "completed" in form.get("StatusCallbackEvent", "completed").split()
     return Call(
-        twilio.webhooks,
-        twilio.account_sid,
+        twilio,
         form["To"],
         form["From"],
         form.get("Url"),
         form.get("Twiml"),
-        form.get("StatusCallback"),
+        form.get("StatusCallback") if tells_end else None,
+        detects_machines="MachineDetection" in form,
     )
+
+
+def _faults_of_call(form: dict[str, str]) -> Iterator[str]:
+    """What the description says in words only, and that every webhook is posted."""
+    for event in form.get("StatusCallbackEvent", "").split():
+        if event not in ("initiated", "ringing", "answered", "completed"):
+            yield f"StatusCallbackEvent {event} is none"
+    if form.get("MachineDetection", "Enable") not in ("Enable", "DetectMessageEnd"):
+        yield f"MachineDetection {form['MachineDetection']} is none"
+    if not 1 <= int(form.get("Timeout", "60")) <= LONGEST_RINGING:
+        yield f"Timeout is not between 1 and {LONGEST_RINGING} seconds"
+    for method in ("Method", "StatusCallbackMethod"):
+        if form.get(method, "POST") != "POST":
+            yield f"{method} is not POST, the only one this stand-in speaks"
 
 
 def _check_numbers(twilio: "TwilioStandin", to: str, sender: str) -> None:
@@ -158,12 +182,12 @@ def _check_numbers(twilio: "TwilioStandin", to: str, sender: str) -> None:
         raise Refused(21266, "'To' and 'From' number cannot be the same")
 
 
-def _check_address(address: str | None) -> None:
+def _check_address(address: str | None, name: str = "StatusCallback", code: int = 21609) -> None:
     if address is None:
         return
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or "_" in parts.hostname:
-        raise Refused(21609, "The 'StatusCallback' URL is not a valid URL.")
+        raise Refused(code, f"The '{name}' URL is not a valid URL.")
 
 
 def _update(message: Message, form: dict[str, str]) -> None:

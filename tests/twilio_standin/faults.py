@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Fault:
-    """An error code for messages to one number, or to all; ``times`` None means until healed."""
+    """An error code for what goes to one number, or to all; ``times`` None means until healed."""
 
     code: int
     to: str | None
@@ -37,6 +37,7 @@ class Faults:
     """What is wrong just now. Guarded by the stand-in's lock."""
 
     refusals: list[Fault] = field(default_factory=list)
+    call_refusals: list[Fault] = field(default_factory=list)
     failures: list[Fault] = field(default_factory=list)
     per_second: int | None = None
     retry_after: int | None = None
@@ -46,6 +47,10 @@ class Faults:
 
     def refusal(self, to: str) -> Fault | None:
         return next((fault for fault in self.refusals if fault.strikes(to)), None)
+
+    def call_refusal(self, to: str) -> Fault | None:
+        faults = self.refusals + self.call_refusals
+        return next((fault for fault in faults if fault.strikes(to)), None)
 
     def failure(self, to: str) -> Fault | None:
         return next((fault for fault in self.failures if fault.strikes(to)), None)
@@ -62,7 +67,7 @@ class Faults:
         return False
 
     def hang(self) -> float:
-        """Seconds to keep the caller waiting after the message is taken."""
+        """Seconds to keep the caller waiting after the message or call is taken."""
         if not self.hangs_left:
             return 0.0
         self.hangs_left -= 1

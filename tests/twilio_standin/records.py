@@ -16,6 +16,11 @@ def new_sid(prefix: str) -> str:
     return prefix + uuid4().hex
 
 
+def key_in(status_callback: str | None) -> str | None:
+    query = parse_qs(urlsplit(status_callback or "").query)
+    return query["key"][0] if "key" in query else None
+
+
 @dataclass
 class Message:
     """A message taken from the product."""
@@ -33,8 +38,7 @@ class Message:
     @property
     def key(self) -> str | None:
         """The product's own key, from the query of its status callback."""
-        query = parse_qs(urlsplit(self.status_callback or "").query)
-        return query["key"][0] if "key" in query else None
+        return key_in(self.status_callback)
 
     def shown(self) -> dict[str, Any]:
         uri = f"/{API_VERSION}/Accounts/{self.account_sid}/Messages/{self.sid}"

@@ -23,6 +23,7 @@ AUTH_TOKEN = "token-of-the-stand-in"
 NUMBER = "+4759440000"
 
 Found = TypeVar("Found")
+Taken = TypeVar("Taken", Message, Call)
 
 
 class TwilioStandin:
@@ -47,6 +48,7 @@ class TwilioStandin:
         self.lost_receipts: list[str] = []
         """Status callbacks the product did not take, with the reason."""
         self._messages: list[Message] = []
+        self._calls: list[Call] = []
         self._phones: dict[str, Phone] = {}
         self._opted_out: set[str] = set()
         self._receipts_under_way = 0
@@ -98,32 +100,38 @@ class TwilioStandin:
 
     @property
     def messages(self) -> list[Message]:
-        """Everything taken, first come first."""
+        """Every message taken, first come first."""
         with self.changed:
             return list(self._messages)
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call taken, first come first."""
+        with self.changed:
+            return list(self._calls)
 
     def message(self, sid: str) -> Message | None:
         return next((message for message in self.messages if message.sid == sid), None)
 
-    def duplicates(self) -> list[Message]:
-        """Messages taken under a key that another one was taken under before."""
-        seen: set[str] = set()
-        again = []
-        for message in self.messages:
-            if message.key in seen:
-                again.append(message)
-            elif message.key is not None:
-                seen.add(message.key)
-        return again
+    def duplicates(self) -> list[Message | Call]:
+        """Messages and calls taken under a key that another one was taken under before."""
+        return [*_repeated(self.messages), *_repeated(self.calls)]
 
     # What goes wrong
 
     def refuse(
         self, code: int, *, to: str | None = None, times: int | None = None, status: int = 400
     ) -> None:
-        """Answer sends with this error code instead of taking them."""
+        """Answer messages and calls with this error code instead of taking them."""
         with self.changed:
             self.faults.refusals.append(Fault(code, to, times, status))
+
+    def fail_calls(
+        self, code: int, *, to: str | None = None, times: int | None = None, status: int = 400
+    ) -> None:
+        """Answer calls with this error code instead of making them; messages pass."""
+        with self.changed:
+            self.faults.call_refusals.append(Fault(code, to, times, status))
 
     def fail(self, code: int, *, to: str | None = None, times: int | None = None) -> None:
         """Take messages, but never bring them: their receipts end in "undelivered"."""
@@ -137,7 +145,7 @@ class TwilioStandin:
             self.faults.retry_after = retry_after
 
     def hang(self, times: int = 1, seconds: float = 30.0) -> None:
-        """Take the next messages, but answer so late that the caller has given up."""
+        """Take the next messages or calls, but answer so late that the caller has given up."""
         with self.changed:
             self.faults.hangs_left = times
             self.faults.hang_seconds = seconds
@@ -203,10 +211,22 @@ class TwilioStandin:
             self.changed.notify_all()
             return self.faults.hang()
 
-    def take_call(self, call: Call) -> None:
+    def take_call(self, call: Call) -> float:
+        """Let the phone ring; gives the seconds the caller is to wait."""
+        with self.changed:
+            self._calls.append(call)
+            self.ring(call)
+            return self.faults.hang()
+
+    def ring(self, call: Call) -> None:
         with self.changed:
             self.phone(call.to).is_called(call)
             self.changed.notify_all()
+
+    def tell_end(self, sid: str, address: str, parameters: dict[str, str]) -> None:
+        """Tell the end of a call, as often as ``receipts`` says."""
+        for _ in range(self.receipts.repeat if self.receipts.wanted else 0):
+            self._tell(f"{sid} {parameters['CallStatus']}", address, parameters)
 
     def note_violations(self, operation: str, faults: Iterable[str]) -> None:
         with self.changed:
@@ -221,20 +241,34 @@ class TwilioStandin:
                     return
                 message.status = status
                 for _ in range(self.receipts.repeat):
-                    self._tell(message, status)
+                    self._tell(
+                        f"{message.sid} {status}",
+                        message.status_callback or "",
+                        message.receipt(status),
+                    )
             message.status = last
         finally:
             with self.changed:
                 self._receipts_under_way -= 1
                 self.changed.notify_all()
 
-    def _tell(self, message: Message, status: str) -> None:
-        assert message.status_callback
+    def _tell(self, what: str, address: str, parameters: dict[str, str]) -> None:
         try:
-            answer = self.webhooks.post(message.status_callback, message.receipt(status))
+            answer = self.webhooks.post(address, parameters)
             reason = None if answer.is_success else f"HTTP {answer.status_code}"
         except httpx.HTTPError as error:
             reason = repr(error)
         if reason:
             with self.changed:
-                self.lost_receipts.append(f"{message.sid} {status}: {reason}")
+                self.lost_receipts.append(f"{what}: {reason}")
+
+
+def _repeated(taken: list[Taken]) -> list[Taken]:
+    seen: set[str] = set()
+    again = []
+    for one in taken:
+        if one.key in seen:
+            again.append(one)
+        elif one.key is not None:
+            seen.add(one.key)
+    return again

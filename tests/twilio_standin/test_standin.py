@@ -2,91 +2,18 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from bot.delivery.carrier import CarrierBusy, CarrierRefused, CarrierUnreachable, OutgoingMessage
-from bot.delivery.twilio import TwilioCarrier
+from bot.delivery.carrier import CarrierBusy, CarrierRefused, CarrierUnreachable
 from bot.edge.signature import SignatureCheck
 from tests.twilio_standin import TwilioStandin, span
-from tests.twilio_standin.loopback import LoopbackServer
-
-ANNA = "+4790000001"
-DUTY = "+4790000002"
-TWIML = '<Response><Gather numDigits="1" action="{}"><Say>hei</Say></Gather></Response>'
-
-
-@dataclass
-class Product:
-    """What a product does at least: it checks signatures, and remembers what it was told."""
-
-    check: SignatureCheck
-    url: str = ""
-    told: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    status: int = 204
-
-    async def webhook(self, request: Request) -> Response:
-        form = await request.form()
-        if not self.check.accepts(request, form):
-            return Response(status_code=403)
-        address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        self.told.append((address, {name: str(value) for name, value in form.items()}))
-        if address.startswith("/voice"):
-            return Response(TWIML.format("/voice/pressed?page=1"), media_type="text/xml")
-        return Response(status_code=self.status)
-
-    def receipts(self) -> list[str]:
-        return [form["MessageStatus"] for path, form in self.told if path.startswith("/sms/status")]
-
-
-@pytest.fixture
-def twilio() -> Iterator[TwilioStandin]:
-    with TwilioStandin() as standin:
-        yield standin
-
-
-@pytest.fixture
-def product(twilio: TwilioStandin) -> Iterator[Product]:
-    product = Product(SignatureCheck([twilio.auth_token], None, []))
-    app = Starlette(routes=[Route("/{path:path}", product.webhook, methods=["POST"])])
-    server = LoopbackServer(app)
-    server.start()
-    product.url = twilio.product_url = server.url
-    yield product
-    server.stop()
-
-
-@pytest.fixture
-def carrier(twilio: TwilioStandin, product: Product) -> TwilioCarrier:
-    return carrier_of(twilio, f"{product.url}/sms/status")
-
-
-def carrier_of(twilio: TwilioStandin, callback: str, **given: object) -> TwilioCarrier:
-    return TwilioCarrier(
-        **{
-            "account_sid": twilio.account_sid,
-            "auth_token": twilio.auth_token,
-            "from_number": twilio.number,
-            "api_url": twilio.url,
-            "status_callback_url": callback,
-            **given,
-        }
-    )
-
-
-def text(body: str = "hei", to: str = ANNA, key: str = "k1") -> OutgoingMessage:
-    return OutgoingMessage(key=key, to=to, body=body)
+from tests.twilio_standin.product import ANNA, DUTY, carrier_of, text
 
 
 class TestOut:
@@ -140,23 +67,6 @@ class TestOut:
         assert twilio.messages[0].body == ""
         assert twilio.phone(ANNA).last == "en hemmelighet"
 
-    def test_a_call_rings_is_answered_and_takes_a_key(self, twilio, product):
-        client = Client(twilio.account_sid, twilio.auth_token, environment={"none": None})
-        client.api.base_url = twilio.url
-        url = f"{product.url}/voice/page/token"
-        status = f"{product.url}/voice/status"
-        made = client.calls.create(to=DUTY, from_=twilio.number, url=url, status_callback=status)
-        call = twilio.phone(DUTY).rings()
-        assert call.sid == made.sid
-        assert "<Gather" in call.answers(answered_by="human")
-        call.presses("4")
-        call.ends("completed")
-        paths = [path for path, _ in product.told]
-        assert paths == ["/voice/page/token", "/voice/pressed?page=1", "/voice/status"]
-        assert product.told[0][1]["AnsweredBy"] == "human"
-        assert product.told[1][1]["Digits"] == "4"
-        assert product.told[2][1]["CallStatus"] == "completed"
-
 
 class TestIn:
     def test_a_text_comes_signed_and_complete(self, twilio, product):
@@ -203,7 +113,7 @@ class TestIn:
         public = twilio.public_url = "https://lavterskel.example/hjelp"
         product.check = SignatureCheck([twilio.auth_token], public, [])
         assert twilio.phone(ANNA).says("hei").status_code == 204
-        carrier_of(twilio, f"{public}/sms/status").send(text())
+        carrier_of(twilio, public).send(text())
         twilio.settles()
         assert product.receipts() == ["queued", "sent", "delivered"]
 
@@ -252,7 +162,7 @@ class TestWhatTwilioDoesNotAllow:
     def test_nobody_sends_without_signing_in(self, twilio, wrong):
         given = {wrong: "AC" + "f" * 32}
         with pytest.raises(CarrierRefused) as refused:
-            carrier_of(twilio, "http://127.0.0.1/sms/status", **given).send(text())
+            carrier_of(twilio, "http://127.0.0.1", **given).send(text())
         assert (refused.value.code, refused.value.permanent) == (20003, False)
 
     def test_a_message_on_its_way_cannot_be_blanked(self, twilio, product, carrier):
@@ -321,7 +231,7 @@ class TestWhatGoesWrong:
         assert [lost.split()[-1] for lost in twilio.lost_receipts] == ["500"] * 3
 
     def test_no_answer_after_taking_makes_a_duplicate_that_is_seen(self, twilio, product):
-        impatient = carrier_of(twilio, f"{product.url}/sms/status", timeout=0.2)
+        impatient = carrier_of(twilio, product.url, timeout=0.2)
         twilio.hang(times=1, seconds=20)
         with pytest.raises(CarrierUnreachable) as unreachable:
             impatient.send(text())
@@ -358,7 +268,7 @@ class TestWhatGoesWrong:
     def test_it_ends_even_while_somebody_is_kept_waiting(self, product):
         with TwilioStandin() as twilio:
             twilio.hang(seconds=60)
-            impatient = carrier_of(twilio, f"{product.url}/sms/status", timeout=0.1)
+            impatient = carrier_of(twilio, product.url, timeout=0.1)
             with pytest.raises(CarrierUnreachable):
                 impatient.send(text())
         with pytest.raises(httpx.ConnectError):

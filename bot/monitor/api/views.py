@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import read_account
-from bot.escalation.briefing import phone_of
 from bot.escalation.holder import holder_name, staff_name
 from bot.escalation.lines import label_of
+from bot.escalation.reach import phone_of
 from bot.escalation.writing import can_be_written_to
 from bot.monitor.accounts import WITH_AN_OFFICE
 from bot.monitor.api.models import (

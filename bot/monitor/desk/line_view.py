@@ -1,4 +1,4 @@
-"""A duty line as staff read it: number, hours, and who has confirmed it. Never for the public."""
+"""A duty line as staff read it: number, hours, and who has confirmed it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +13,17 @@ from bot.store.transaction import Transaction
 REACH = {"sms": "SMS", "call": "Anrop", "both": "SMS og anrop"}
 TYPES = {
     "duty": "Vakttelefon",
-    "readiness": "Beredskap",
     "child_welfare": "Barnevernvakt",
-    "housing": "Bolig",
-    "families": "Familier",
-    "youth": "Ungdom",
-    "addiction_and_psychiatry": "Rus og psykisk helse",
+    "crisis_centre": "Krisesenter",
+    "out_of_hours": "Vakt utenom kontortid",
+    "lead": "Leder",
+    "nks": "NKS",
+}
+AUDIENCES = {
+    "youth": "ungdom",
+    "families": "familier",
+    "addiction": "rus og psykisk helse",
+    "housing": "bolig",
 }
 
 
@@ -46,13 +51,11 @@ def read_lines(tx: Transaction, register: Register) -> list[Line]:
 
 
 def _line(line: DutyLine, register: Register, confirmation: LineConfirmation | None) -> Line:
-    place = register.place(line.kommune, line.bydel) if line.kommune else None
-    name = place.name if place else line.kommune or "Alle kommuner"
     return Line(
         id=line.id,
         label=line.label,
-        type=TYPES[line.type],
-        place=f"{name}, {line.bydel}" if line.bydel else name,
+        type=", ".join(filter(None, (TYPES[line.type], AUDIENCES.get(line.audience)))),
+        place=_served(line, register),
         number=line.number,
         hours=hours_words(line.hours),
         reach=REACH[line.reach],
@@ -62,3 +65,15 @@ def _line(line: DutyLine, register: Register, confirmation: LineConfirmation | N
         confirmed_at=confirmation.confirmed_at if confirmation else None,
         is_confirmed=confirmation is not None and confirmation.fingerprint == line.fingerprint,
     )
+
+
+def _served(line: DutyLine, register: Register) -> str:
+    """The kommune, or its bydel, and the neighbours it serves too."""
+    if line.kommune is None:
+        return "Alle kommuner"
+    own, *others = (
+        place.name if (place := register.place(code)) else code
+        for code in (line.kommune, *line.also_serves)
+    )
+    served = f"{own}, {line.bydel}" if line.bydel else own
+    return f"{served}; også {', '.join(others)}" if others else served

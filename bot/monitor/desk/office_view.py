@@ -55,8 +55,8 @@ def view_office(tx: Transaction, register: Register, office_id: str) -> OfficeVi
 
 
 def _is_own(line: DutyLine, office: Office) -> bool:
-    """Of the kommune as a whole, or of the office's bydel."""
-    if line.kommune is None or line.kommune not in office.kommuner:
+    """Of the kommune as a whole or of the office's bydel, or of a neighbour who serves it too."""
+    if not {line.kommune, *line.also_serves}.intersection(office.kommuner):
         return False
     return office.bydel is None or line.bydel in (None, office.bydel)
 

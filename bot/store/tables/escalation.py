@@ -150,7 +150,7 @@ class PageCall(Table):
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
     made_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-    """When a human picked up."""
+    """When somebody, or a machine, picked up."""
     spoken: Mapped[int] = mapped_column(Integer, default=0)
     """How often it has been spoken without a key that does something."""
     ended_at: Mapped[datetime | None]

@@ -35,6 +35,8 @@ class Conversation(Table):
     """E.164: where a person who writes in the chat wants to be phoned."""
     no_texts_at: Mapped[datetime | None]
     """Since when we send no texts there because the person said so; they end it by writing."""
+    unsafe_at: Mapped[datetime | None]
+    """Since when others may read or answer this phone: nothing is sent there until START."""
     no_calls_at: Mapped[datetime | None]
     """Since when we know that a phone call does not reach them: they cannot hear, or not speak."""
     passive_replies: Mapped[int] = mapped_column(Integer, default=0)

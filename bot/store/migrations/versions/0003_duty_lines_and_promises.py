@@ -81,6 +81,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_page_call_page_id"), ["page_id"], unique=False)
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unsafe_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("no_calls_at", columns.Instant(), nullable=True))
         batch_op.add_column(
             sa.Column("passive_replies", sa.Integer(), nullable=False, server_default="0")
@@ -126,6 +127,7 @@ def downgrade() -> None:
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_column("passive_replies")
         batch_op.drop_column("no_calls_at")
+        batch_op.drop_column("unsafe_at")
 
     with op.batch_alter_table("page_call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_page_call_page_id"))

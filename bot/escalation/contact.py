@@ -1,0 +1,117 @@
+"""Acknowledged is not done: whoever takes a case reaches the person in time, or it goes on.
+
+A promise has a clock. When it passes without a logged contact, its holder is reminded once; when
+nothing comes of that either, the ladder resumes one rung above theirs.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.delivery.outbox import Lane
+from bot.delivery.speaker import Speaker
+from bot.escalation import ladder
+from bot.escalation.calling import ring
+from bot.escalation.events import What, note
+from bot.escalation.holder import let_go
+from bot.escalation.telling_lines import tell_line
+from bot.store.tables import Conversation, Escalation, Page
+from bot.store.transaction import Transaction
+
+
+def expect_contact(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, promise: timedelta | None
+) -> None:
+    """Start the clock of the one who has just taken the case, or promises anew.
+
+    Without a promise the register says how soon.
+    """
+    rules = speaker.register.page
+    is_now = escalation.urgency == "now"
+    minutes = rules.contact_minutes_now if is_now else rules.contact_minutes_today
+    escalation.promise_at = tx.now + promise if promise else None
+    escalation.reminded_at = None
+    escalation.contact_due_at = escalation.promise_at or tx.now + timedelta(minutes=minutes)
+    ladder.reckon_due(escalation)
+
+
+def log_contact(
+    tx: Transaction,
+    escalation: Escalation,
+    *,
+    line_id: str | None = None,
+    staff_id: int | None = None,
+) -> None:
+    """The holder has been in contact with the person: their clock stops."""
+    escalation.contacted_at = escalation.contacted_at or tx.now
+    escalation.contact_due_at = None
+    ladder.reckon_due(escalation)
+    note(tx, escalation, What.CONTACTED, line_id=line_id, staff_id=staff_id)
+
+
+def follow_up(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """The time to reach the person is over: remind the holder; the second time, go on."""
+    if escalation.contact_due_at is None:
+        ladder.reckon_due(escalation)
+    elif escalation.reminded_at is None:
+        _remind(tx, speaker, escalation)
+    else:
+        _go_on(tx, speaker, escalation)
+
+
+def _remind(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    escalation.reminded_at = tx.now
+    escalation.contact_due_at = tx.now + timedelta(minutes=speaker.register.page.reminder_minutes)
+    ladder.reckon_due(escalation)
+    event = note(tx, escalation, What.REMINDED, line_id=escalation.acknowledged_by)
+    page = _holders_page(tx, escalation)
+    if page is None:
+        return  # staff read it in the monitor
+    told = tell_line(
+        tx,
+        speaker,
+        page,
+        "utter_page_remind",
+        conversation_id=escalation.conversation_id,
+        key=f"event:{event}:remind",
+        reference=escalation.reference,
+        code=page.code,
+    )
+    if not told:
+        key = f"event:{event}:remind:call"
+        ring(tx, speaker, page, escalation.conversation_id, key=key)
+
+
+def _go_on(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """The line keeps its code: it may still take the case again."""
+    page, line_id = _holders_page(tx, escalation), escalation.acknowledged_by
+    staff_id = escalation.acknowledged_staff_id
+    let_go(escalation)
+    event = note(tx, escalation, What.PROMISE_BROKEN, line_id=line_id, staff_id=staff_id)
+    ladder.resume(tx, speaker, escalation, after=line_id)
+    if page is not None:
+        tell_line(
+            tx,
+            speaker,
+            page,
+            "utter_page_moved_on",
+            conversation_id=escalation.conversation_id,
+            key=f"event:{event}:moved_on",
+            reference=escalation.reference,
+        )
+    speaker.tell(
+        tx,
+        tx.get_one(Conversation, escalation.conversation_id),
+        "utter_emergency_promise_broken",
+        key=f"event:{event}:broken",
+        lane=Lane.EMERGENCY_REPLY,
+        number=ladder.public_number(speaker, escalation),
+    )
+
+
+def _holders_page(tx: Transaction, escalation: Escalation) -> Page | None:
+    return tx.scalar(
+        select(Page).where(
+            Page.escalation_id == escalation.id, Page.line_id == escalation.acknowledged_by
+        )
+    )
