@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from bot.escalation.codes import page_of_case
 from bot.escalation.events import What
-from bot.escalation.pages import DUTY_PHONE
 from bot.store import Transaction
 from bot.store.conversations import conversation_of
 from bot.store.reference import new_reference
@@ -83,17 +83,7 @@ def _open_case(tx: Transaction, house: Product, number: int, moment: datetime) -
     )
     tx.add(escalation)
     tx.flush()
-    phone = house.register.line(line).number
-    tx.add(
-        Page(
-            escalation_id=escalation.id,
-            line_id=line,
-            duty_phone=tx.master_keys.lookup_hashes(DUTY_PHONE, phone)[0],
-            code=number // LINES + 1,
-            times=1,
-            created_at=tx.now,
-        )
-    )
+    page_of_case(tx, escalation, house.register.line(line)).times = 1
     return escalation.id
 
 

@@ -39,8 +39,13 @@ def roomy_register(folder: Path, lines: int = 0) -> Path:
     (copy / "defaults.yml").write_text(
         DEFAULTS.read_text().replace("  budget: 20", f"  budget: {BUDGET}")
     )
-    with (copy / "lines.yml").open("a") as file:
-        for place in range(lines):
-            number = f"+4799901{place:03}"
-            file.write(BENCH_LINE.format(line_id=bench_line(place), number=number))
+    _add_lines(copy / "lines.yml", lines)
     return copy
+
+
+def _add_lines(file: Path, count: int) -> None:
+    added = "".join(
+        BENCH_LINE.format(line_id=bench_line(place), number=f"+4799901{place:03}")
+        for place in range(count)
+    )
+    file.write_text(file.read_text().replace("duty_lines:\n", f"duty_lines:\n{added}"))
