@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     carrier_rate: float = 10.0
     """Messages a second the carrier takes from us."""
     register_dir: Path = Path("data/register")
+    heartbeat_url: str | None = None
+    """Where the courier says every minute that nothing stands still; silence alarms that watch."""
     metrics_token: SecretStr | None = None
     """Opens /metrics to callers that are not on loopback."""
 

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import SecretStr
@@ -18,6 +18,7 @@ from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.courier.serve import carrier_of
+from bot.delivery.copies import Copies
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
@@ -44,8 +45,18 @@ class House:
     store: Store
     speaker: Speaker
     twilio: TwilioStandin
-    courier: Courier
     url: str
+    courier: Courier = field(init=False)
+    _running: threading.Thread = field(init=False)
+
+    def start_courier(self) -> None:
+        self.courier = _courier(self.settings, self.store, self.speaker)
+        self._running = threading.Thread(target=self.courier.run, name="courier")
+        self._running.start()
+
+    def stop_courier(self) -> None:
+        self.courier.stop()
+        self._running.join(timeout=15)
 
     def phone(self, number: str) -> Phone:
         return self.twilio.phone(number)
@@ -96,14 +107,12 @@ def running_house(settings: Settings, store: Store) -> Iterator[House]:
         server.start()
         twilio.product_url = server.url
         settings = settings.model_copy(update={"public_url": server.url})
-        courier = _courier(settings, store, speaker)
-        thread = threading.Thread(target=courier.run, name="courier")
-        thread.start()
+        house = House(settings, store, speaker, twilio, server.url)
+        house.start_courier()
         try:
-            yield House(settings, store, speaker, twilio, courier, server.url)
+            yield house
         finally:
-            courier.stop()
-            thread.join(timeout=15)
+            house.stop_courier()
             server.stop()
         assert twilio.violations == []
 
@@ -119,4 +128,5 @@ def _courier(settings: Settings, store: Store, speaker: Speaker) -> Courier:
         sender=Sender(store, carrier, speaker, consequences, "courier-tests"),
         rounds=Rounds(store, speaker, "courier-tests"),
         rate=RateLimit(CARRIER_RATE),
+        copies=Copies(store, carrier, "courier-tests"),
     )

@@ -1,4 +1,5 @@
-"""The courier's threads: one hands messages out, some carry them, one goes the rounds."""
+"""The courier's threads: one hands messages out, some carry them, one goes the rounds, one
+makes the carrier's copies empty."""
 
 import threading
 from collections.abc import Callable
@@ -8,9 +9,11 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy import select
 
+from bot.courier.heartbeat import EVERY_SECONDS, Heartbeat
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Outgoing
+from bot.delivery.copies import Copies
 from bot.delivery.outbox import Lane
 from bot.delivery.sending import Sender
 from bot.store.tables import Outbox
@@ -19,6 +22,8 @@ CARRIERS = 8
 """Messages under way at once: a carrier's answer takes some hundred milliseconds."""
 IDLE_SECONDS = 0.05
 ROUND_SECONDS = 0.2
+COPIES_PER_SECOND = 5.0
+"""Requests to the carrier that bring nobody anything, so a page must never wait for one."""
 AFTER_FAULT_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -31,6 +36,9 @@ class Courier:
     sender: Sender
     rounds: Rounds
     rate: RateLimit
+    copies: Copies
+    heartbeat: Heartbeat | None = None
+    copy_rate: RateLimit = field(default_factory=lambda: RateLimit(COPIES_PER_SECOND))
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -39,12 +47,20 @@ class Courier:
             for name, work, pause in (
                 ("dispatch", self._dispatch, IDLE_SECONDS),
                 ("rounds", self.rounds.go, ROUND_SECONDS),
+                ("copies", self._empty_copy, ROUND_SECONDS),
             )
         ]
         self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carry")
         self._free = threading.Semaphore(CARRIERS)
         for thread in threads:
             thread.start()
+        if self.heartbeat is not None:  # nobody waits for the watch outside, not even at the end
+            threading.Thread(
+                target=self._repeat,
+                args=(self.heartbeat.give, EVERY_SECONDS),
+                name="heartbeat",
+                daemon=True,
+            ).start()
         for thread in threads:
             thread.join()
         self._pool.shutdown(wait=True)
@@ -52,7 +68,7 @@ class Courier:
     def stop(self) -> None:
         self._stopping.set()
 
-    def _repeat(self, work: Callable[[], int], pause: float) -> None:
+    def _repeat(self, work: Callable[[], int | None], pause: float) -> None:
         """Do the work again and again; a fault is logged and waited out, never the end."""
         while not self._stopping.is_set():
             try:
@@ -89,6 +105,14 @@ class Courier:
             log.exception("carry_fault", outbox=row_id)  # its lease ends, and it goes again
         finally:
             self._free.release()
+
+    def _empty_copy(self) -> int:
+        """Make one copy at the carrier empty, while nothing waits to be sent."""
+        if self._anything_waits():
+            return 0
+        self._stopping.wait(max(0.0, self.copy_rate.delay()))
+        self.copy_rate.take()
+        return self.copies.empty_next()
 
     def _anything_waits(self) -> bool:
         store = self.sender.store

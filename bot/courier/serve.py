@@ -2,10 +2,12 @@
 
 from functools import partial
 
+from bot.courier.heartbeat import Heartbeat
 from bot.courier.loop import Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Carrier
+from bot.delivery.copies import Copies
 from bot.delivery.handsets import deliver, ring
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.simulator import SimulatorCarrier
@@ -32,10 +34,11 @@ def serve(settings: Settings, identity: Identity) -> None:
     speaker = Speaker.load(settings.register_dir)
     with store.write() as tx:
         free_leases(tx, identity.instance)
+    carrier = carrier_of(settings, store)
     courier = Courier(
         sender=Sender(
             store=store,
-            carrier=carrier_of(settings, store),
+            carrier=carrier,
             speaker=speaker,
             consequences=Consequences(
                 accepted=lambda tx, message: message_accepted(tx, speaker, message),
@@ -46,13 +49,23 @@ def serve(settings: Settings, identity: Identity) -> None:
         ),
         rounds=Rounds(store, speaker, identity.instance),
         rate=RateLimit(settings.carrier_rate),
+        copies=Copies(store, carrier, identity.instance),
+        heartbeat=_heartbeat(settings, store, identity),
     )
     ending = Ending()
     ending.then(courier.stop)
     ending.listen(with_parent=True)
-    Pulse(store, identity.start, identity.instance, "courier", lambda: True).begin()
+    pulse = Pulse(store, identity.start, identity.instance, "courier", lambda: True)
+    pulse.once()  # before the first heartbeat, which asks whether every role is ready
+    pulse.begin()
     courier.run()
     store.close()
+
+
+def _heartbeat(settings: Settings, store: Store, identity: Identity) -> Heartbeat | None:
+    if settings.heartbeat_url is None:
+        return None
+    return Heartbeat(store, settings.heartbeat_url, identity.start, identity.roles)
 
 
 def carrier_of(settings: Settings, store: Store) -> Carrier:

@@ -45,6 +45,13 @@ class Carrier(Protocol):
         """Have the phone rung and return the carrier's id of the call; raises as ``send`` does."""
         ...
 
+    def redact(self, carrier_id: str) -> None:
+        """Make the carrier's own copy of a text empty; raises as ``send`` does.
+
+        Busy also means too early: the text is still on its way.
+        """
+        ...
+
 
 class CarrierError(Exception):
     """A message or call was not taken by the carrier.

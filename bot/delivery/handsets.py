@@ -1,15 +1,16 @@
-"""The demo's handsets: phones whose messages are rows, to be shown in a browser."""
+"""The demo's handsets: phones whose messages and calls are rows, to be shown in a browser."""
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
 from bot.delivery.carrier import OutgoingCall, OutgoingMessage
 from bot.store import Store
-from bot.store.tables import HandsetMessage
+from bot.store.tables import HandsetCall, HandsetMessage
 from bot.store.transaction import Transaction
 
 OWNER = "demo-handsets"
@@ -32,19 +33,57 @@ class Shown:
     at: datetime
 
 
+class CallState(StrEnum):
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was spoken last on a call."""
+
+    sentences: tuple[str, ...] = field(repr=False)
+    by_machine: bool
+    connected_with: str | None = field(default=None, repr=False)
+    """E.164: with whom it has been connected before that."""
+
+
+@dataclass(frozen=True)
+class ShownCall:
+    """One call as it stands on a handset. ``heard`` is None until somebody picks up."""
+
+    id: int
+    state: CallState
+    heard: Heard | None
+    at: datetime
+    """When it came to this state, or something was spoken last."""
+
+
 def deliver(store: Store, message: OutgoingMessage, _carrier_id: str) -> None:
     """What the simulated carrier does with a message: it arrives at once."""
     with store.write() as tx:
         _add(tx, message.to, Direction.IN, message.body)
 
 
-def ring(store: Store, call: OutgoingCall, _carrier_id: str) -> None:
-    """What the simulated carrier does with a call: the handset shows that it rings, and its token.
+def ring(store: Store, call: OutgoingCall, carrier_id: str) -> None:
+    """What the simulated carrier does with a call: the handset rings, and for no other any more.
 
-    Who holds the token can ask for the words of the call.
+    Whoever is on the phone is not cut off: the new call rings when they have hung up.
     """
     with store.write() as tx:
-        _add(tx, call.to, Direction.IN, f"☎ {call.token}")
+        is_replaced = HandsetCall.number == call.to, HandsetCall.state == CallState.RINGING
+        tx.execute(update(HandsetCall).where(*is_replaced).values(state=CallState.ENDED, at=tx.now))
+        tx.add(
+            HandsetCall(
+                number=call.to,
+                carrier_id=carrier_id,
+                token=call.token,
+                key=call.key,
+                state=CallState.RINGING,
+                at=tx.now,
+            )
+        )
 
 
 def write(tx: Transaction, number: str, body: str) -> None:
@@ -62,12 +101,44 @@ def on_handsets(tx: Transaction, numbers: Collection[str]) -> dict[str, list[Sho
     return shown
 
 
-def numbers_used(tx: Transaction) -> list[str]:
-    """The numbers with a message, in the order of their first one."""
-    first = func.min(HandsetMessage.id)
-    return list(
-        tx.scalars(select(HandsetMessage.number).group_by(HandsetMessage.number).order_by(first))
-    )
+def calls_on_handsets(tx: Transaction, numbers: Collection[str]) -> dict[str, list[ShownCall]]:
+    """The calls to each of these handsets (E.164), newest last."""
+    shown: dict[str, list[ShownCall]] = {number: [] for number in numbers}
+    rows = select(HandsetCall).where(HandsetCall.number.in_(numbers))
+    for row in tx.scalars(rows.order_by(HandsetCall.id)):
+        call = ShownCall(row.id, CallState(row.state), _heard(tx, row), row.at)
+        shown[row.number].append(call)
+    return shown
+
+
+def find_call(tx: Transaction, call_id: int) -> HandsetCall | None:
+    """The call with this id, locked."""
+    return tx.get(HandsetCall, call_id, with_for_update=True)
+
+
+def hear(tx: Transaction, call: HandsetCall, heard: Heard) -> None:
+    """Somebody or something is on the phone, and hears this."""
+    call.state = CallState.ANSWERED
+    call.words = tx.seal(OWNER, json.dumps(asdict(heard)))
+    call.at = tx.now
+
+
+def end_call(tx: Transaction, call: HandsetCall) -> None:
+    call.state = CallState.ENDED
+    call.at = tx.now
+
+
+def numbers_used(tx: Transaction) -> set[str]:
+    """The numbers with a message or a call."""
+    used = select(HandsetMessage.number).union(select(HandsetCall.number))
+    return set(tx.scalars(used))
+
+
+def _heard(tx: Transaction, call: HandsetCall) -> Heard | None:
+    if call.words is None:
+        return None
+    stored = json.loads(tx.unseal(OWNER, call.words))
+    return Heard(**{**stored, "sentences": tuple(stored["sentences"])})
 
 
 def _add(tx: Transaction, number: str, direction: Direction, body: str) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.delivery.copies import LONGEST_ON_ITS_WAY, empty_copy
 from bot.delivery.outbox import OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of_code, retry_delay
 from bot.store.due_work import release
@@ -33,6 +34,7 @@ STATES = {
     "failed": OutboxState.FAILED,
     "canceled": OutboxState.FAILED,
 }
+FINAL = frozenset(STATES) - {"sent"}
 MOST_ATTEMPTS = 4
 
 
@@ -58,12 +60,15 @@ def record(
     """
     if not _is_new(tx, carrier_id, status, error_code):
         return None
+    if status in FINAL:
+        empty_copy(tx, carrier_id)  # also of a message that was taken twice
     row = _message(tx, carrier_id, key)
     if row is None or RANK.get(status, 0) < _highest_rank(tx, carrier_id):
         return None
     accepted = row.carrier_id is None
     if accepted:
         _accept(tx, row, carrier_id)
+        empty_copy(tx, carrier_id, after=LONGEST_ON_ITS_WAY)
     was_delivered = row.state == OutboxState.DELIVERED
     failure = _apply(tx, row, status, error_code)
     delivered = row.state == OutboxState.DELIVERED and not was_delivered

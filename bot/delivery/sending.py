@@ -17,6 +17,7 @@ from bot.delivery.carrier import (
     OutgoingMessage,
 )
 from bot.delivery.channel import Channel
+from bot.delivery.copies import LONGEST_ON_ITS_WAY, empty_copy
 from bot.delivery.outbox import Lane, OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of, retry_delay
 from bot.delivery.speaker import CALL, Speaker
@@ -133,6 +134,7 @@ class Sender:
             row.carrier_id = carrier_id
             row.accepted_at = tx.now
             _finish(row, OutboxState.ACCEPTED)
+            empty_copy(tx, carrier_id, after=LONGEST_ON_ITS_WAY)
             self.consequences.accepted(tx, row)
 
     def _record_failure(self, row_id: int, error: CarrierError) -> None:

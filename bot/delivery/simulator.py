@@ -27,6 +27,9 @@ class SimulatorCarrier:
         self._ring(call, carrier_id)
         return carrier_id
 
+    def redact(self, carrier_id: str) -> None:
+        """Nothing to do: what the handsets have is the only copy."""
+
 
 def _new_id() -> str:
     return f"SIM{uuid4().hex}"

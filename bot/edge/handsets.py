@@ -1,7 +1,7 @@
 """What ``/phones`` shows: which handsets, what stands on them, what can be sent with one button."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,7 +11,14 @@ from urllib.parse import urlencode
 import phonenumbers
 import yaml
 
-from bot.delivery.handsets import Shown, numbers_used, on_handsets
+from bot.delivery.handsets import (
+    CallState,
+    Shown,
+    ShownCall,
+    calls_on_handsets,
+    numbers_used,
+    on_handsets,
+)
 from bot.escalation.codes import open_pages
 from bot.language.served import own_name
 from bot.register import DutyLine, Register
@@ -58,14 +65,16 @@ class Handset:
     number: str
     title: str
     is_person: bool
-    messages: Sequence[Shown]
+    log: Sequence[Shown | ShownCall]
+    """Messages, and calls that are over, newest last."""
+    call: ShownCall | None
+    """The one that is under way."""
     chips: Sequence[tuple[str, Sequence[Chip]]]
     """Buttons under their headings."""
 
     @property
-    def shown_number(self) -> str:
-        parsed = phonenumbers.parse(self.number)
-        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    def rings(self) -> bool:
+        return self.call is not None and self.call.state is CallState.RINGING
 
 
 @dataclass(frozen=True)
@@ -93,12 +102,15 @@ def set_scene(tx: Transaction, register: Register, fields: Mapping[str, str]) ->
     view = View.asked_for(fields, person=max(persons, default=1))
     own = number_of(view.person)
     titles = _duty_phones(register, used, view.line)
-    messages = on_handsets(tx, [own, *titles])
-    handsets = [Handset(own, f"Person {view.person}", True, messages[own], openings())]
-    handsets += [
-        Handset(number, title, False, messages[number], answers(tx, number))
-        for number, title in titles.items()
-    ]
+    numbers = [own, *titles]
+    messages, calls = on_handsets(tx, numbers), calls_on_handsets(tx, numbers)
+
+    def handset(number: str, title: str, chips: Sequence[tuple[str, Sequence[Chip]]]) -> Handset:
+        log = _log(messages[number], calls[number])
+        return Handset(number, title, number == own, log, _under_way(calls[number]), chips)
+
+    handsets = [handset(own, f"Person {view.person}", openings())]
+    handsets += [handset(number, title, answers(tx, number)) for number, title in titles.items()]
     return Scene(
         view=view,
         handsets=handsets,
@@ -107,6 +119,12 @@ def set_scene(tx: Transaction, register: Register, fields: Mapping[str, str]) ->
         now=tx.now,
         ahead=tx.now - tx.raw_now,
     )
+
+
+def shown_number(number: str) -> str:
+    """A number in E.164 as people read it, with its country."""
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def number_of(person: int) -> str:
@@ -143,7 +161,19 @@ def answers(tx: Transaction, number: str) -> list[tuple[str, list[Chip]]]:
     return [("Answer a page", chips)]
 
 
-def _duty_phones(register: Register, used: Sequence[str], wanted: str) -> dict[str, str]:
+def _log(messages: Sequence[Shown], calls: Sequence[ShownCall]) -> list[Shown | ShownCall]:
+    over = [call for call in calls if call.state is CallState.ENDED]
+    return sorted([*messages, *over], key=lambda entry: entry.at)
+
+
+def _under_way(calls: Sequence[ShownCall]) -> ShownCall | None:
+    """The call somebody is on, before one that rings meanwhile."""
+    open_calls = [call for call in calls if call.state is not CallState.ENDED]
+    answered = [call for call in open_calls if call.state is CallState.ANSWERED]
+    return next(iter(answered or open_calls), None)
+
+
+def _duty_phones(register: Register, used: Collection[str], wanted: str) -> dict[str, str]:
     """Number → label: the first connected line, those with a message, and the one asked for."""
     connected = [line for line in register.lines if _is_connected(register, line)]
     first = (connected or register.lines)[:1]

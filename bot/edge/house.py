@@ -36,6 +36,11 @@ class House:
     screening: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCREENING_THREADS))
     """Screening has threads of its own, so that no message waits for another to be understood."""
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The roles that must be heard of: an answer of this one is a sign of life in itself."""
+        return tuple(role for role in self.roles if role != "edge")
+
     def kept_words(self, text: str) -> str:
         """The text as it may be stored: without identity and account numbers."""
         return kept_words(text)

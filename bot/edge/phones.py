@@ -1,8 +1,10 @@
 """``/phones``: the handsets of the demo, and buttons that forward the clock.
 
-What is sent here goes the way of any message: stored, screened, read. Only the carrier is played.
+What is sent here goes the way of any message: stored, screened, read. A call is answered with what
+any duty phone would hear. Only the carrier is played.
 """
 
+import re
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,7 +21,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from bot.delivery.handsets import write
-from bot.edge.handsets import Scene, View, is_handset, set_scene
+from bot.edge.handset_calls import HANG_UP, KEYS, NO_KEY, WHILE_RINGING, is_button, press
+from bot.edge.handsets import Scene, View, is_handset, set_scene, shown_number
 from bot.edge.house import House, house_of
 from bot.edge.plain_text import is_blank, storable
 from bot.edge.sms import screen_soon, store_message
@@ -53,6 +56,13 @@ def phone_routes() -> list[BaseRoute]:
             max_body_size=MOST_FORM_BYTES,
         ),
         Route(
+            "/phones/call",
+            use_call,
+            methods=["POST"],
+            middleware=pages,
+            max_body_size=MOST_FORM_BYTES,
+        ),
+        Route(
             "/phones/clock",
             forward_clock,
             methods=["POST"],
@@ -65,7 +75,15 @@ def phone_routes() -> list[BaseRoute]:
 
 async def show_phones(request: Request) -> Response:
     scene = await run_in_threadpool(_scene, house_of(request), dict(request.query_params))
-    values = {"scene": scene, "steps": STEPS, "longest": LONGEST_MESSAGE}
+    values = {
+        "scene": scene,
+        "steps": STEPS,
+        "longest": LONGEST_MESSAGE,
+        "while_ringing": WHILE_RINGING,
+        "keys": KEYS,
+        "no_key": NO_KEY,
+        "hang_up": HANG_UP,
+    }
     return _templates().TemplateResponse(request, "phones.html", values)
 
 
@@ -81,6 +99,16 @@ async def send_message(request: Request) -> Response:
         if conversation_id is not None:
             answer.background = BackgroundTask(screen_soon, house, conversation_id)
     return answer
+
+
+async def use_call(request: Request) -> Response:
+    form = dict(decode_form(await request.body()))
+    call, button = form.get("call", ""), form.get("press", "")
+    is_call = re.fullmatch(r"[0-9]{1,18}", call) is not None
+    if not _is_from_this_page(request) or not is_call or not is_button(button):
+        return Response(status_code=403)
+    await run_in_threadpool(press, house_of(request), int(call), button)
+    return RedirectResponse(View.asked_for(form).address, status_code=303)
 
 
 async def forward_clock(request: Request) -> Response:
@@ -118,12 +146,17 @@ def _is_from_this_page(request: Request) -> bool:
 @cache
 def _templates() -> Jinja2Templates:
     templates = templates_in(HERE / "templates")
-    templates.env.filters.update(clock=_clock, moment=_moment, span=_span)
+    templates.env.filters.update(clock=_clock, second=_second, moment=_moment, span=_span)
+    templates.env.filters.update(phone=shown_number)
     return templates
 
 
 def _clock(at: datetime) -> str:
     return time_of_day(at, ENGLISH)
+
+
+def _second(at: datetime) -> str:
+    return format_datetime(at, "HH:mm:ss", tzinfo=OSLO, locale=ENGLISH)
 
 
 def _moment(at: datetime) -> str:

@@ -7,13 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.delivery import receipts
 from bot.edge import spoken
 from bot.edge.house import House, house_of
+from bot.edge.paging_calls import record_end, speak
 from bot.edge.twilio_form import decode_form
-from bot.edge.voice_form import CallNews, CallStatus, VoiceFormRejected, parse_call
-from bot.escalation.calls import Speech, answer_call, call_ended, connected
-from bot.escalation.consequences import message_accepted, message_failed
+from bot.edge.voice_form import CallNews, VoiceFormRejected, parse_call
+from bot.escalation.calls import Speech
 
 
 async def speak_page(request: Request) -> Response:
@@ -23,7 +22,7 @@ async def speak_page(request: Request) -> Response:
     if isinstance(news, Response):
         return news
     token = request.path_params["token"]
-    speech = await run_in_threadpool(_answer, house, token, news)
+    speech = await run_in_threadpool(_speak, house, token, news)
     if speech is None:
         return Response(status_code=404)
     return Response(_twiml(house, token, speech), media_type=spoken.MEDIA_TYPE)
@@ -48,28 +47,16 @@ async def _news(request: Request, house: House) -> CallNews | Response:
         return PlainTextResponse(str(rejection), status_code=400)
 
 
-def _answer(house: House, token: str, news: CallNews) -> Speech | None:
-    by_machine = news.answered_by is not None and news.answered_by.is_machine
+def _speak(house: House, token: str, news: CallNews) -> Speech | None:
     with house.store.write() as tx:
-        if news.dial_status is not None and news.dial_status.was_answered:
-            connected(tx, token)
-        return answer_call(tx, house.speaker, token, by_machine=by_machine, key=news.digits)
+        return speak(tx, house.speaker, token, news)
 
 
 def _record(house: House, news: CallNews, key: str | None) -> None:
-    """The end of a call, once. It also says that the carrier has it, should its answer be lost."""
     if not news.status.is_over or key is None:
         return
     with house.store.write() as tx:
-        told = receipts.record_call(tx, carrier_id=news.carrier_id, status=news.status, key=key)
-        if told is None:
-            return
-        if told.accepted:
-            message_accepted(tx, house.speaker, told.message)
-        if told.failure is not None:
-            message_failed(tx, house.speaker, told.message, told.failure)
-        if news.status is not CallStatus.FAILED:
-            call_ended(tx, house.speaker, key, news.status)
+        record_end(tx, house.speaker, key, news)
 
 
 def _twiml(house: House, token: str, speech: Speech) -> str:

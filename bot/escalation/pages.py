@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from bot.delivery.outbox import OutboxState
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import flood
 from bot.escalation.calling import is_call_under_way, ring
@@ -10,7 +13,7 @@ from bot.escalation.events import What, note
 from bot.escalation.reach import reach_name
 from bot.escalation.ways import Way, ways
 from bot.register import DutyLine
-from bot.store.tables import Escalation, Page
+from bot.store.tables import Escalation, Outbox, Page
 from bot.store.transaction import Transaction
 
 WAKING = "now"
@@ -48,18 +51,28 @@ def bring_next(tx: Transaction, speaker: Speaker, done_with: Page) -> None:
 def page_otherwise(
     tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, line: DutyLine, than: Way
 ) -> bool:
-    """One way has failed: reach the line in its other way at once; False when it has none.
+    """One way has failed: reach the line in its other way at once.
 
-    Where the other way is already on its way, nothing more is needed.
+    False when it has none, or the other has failed too; where that is on its way, nothing more is
+    needed.
     """
     others = [way for way in ways(tx, line) if way is not than]
-    if not others:
-        return False
     tried = _used(sorted({*others, than}, key=list(Way).index), escalation.urgency, page.times)
-    for way in others:
-        if way not in tried:
-            _go(tx, speaker, escalation, page, way)
-    return True
+    untried = [way for way in others if way not in tried]
+    for way in untried:
+        _go(tx, speaker, escalation, page, way)
+    return bool(untried) or any(_is_on_its_way(tx, page, way) for way in others)
+
+
+def _is_on_its_way(tx: Transaction, page: Page, way: Way) -> bool:
+    state = tx.scalar(select(Outbox.state).where(Outbox.key == _key(page, way)))
+    return state is not None and state not in (OutboxState.FAILED, OutboxState.DROPPED)
+
+
+def _key(page: Page, way: Way) -> str:
+    """Of the message, or the call, that pages this time."""
+    key = f"page:{page.id}:{page.times}"
+    return f"{key}:call" if way is Way.CALL else key
 
 
 def _has_room(tx: Transaction, speaker: Speaker, page: Page, open_ways: tuple[Way, ...]) -> bool:
@@ -90,8 +103,7 @@ def _used(open_ways: tuple[Way, ...] | list[Way], urgency: str, times: int) -> l
 def _go(tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, way: Way) -> None:
     if way is Way.CALL:
         if not is_call_under_way(tx, page.duty_phone):
-            key = f"page:{page.id}:{page.times}:call"
-            ring(tx, speaker, page, escalation.conversation_id, key=key)
+            ring(tx, speaker, page, escalation.conversation_id, key=_key(page, way))
         return
     name = "utter_page_first" if page.times == 1 else "utter_page_again"
     values: dict[str, Any] = {
@@ -108,6 +120,6 @@ def _go(tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, w
         page,
         name,
         conversation_id=escalation.conversation_id,
-        key=f"page:{page.id}:{page.times}",
+        key=_key(page, way),
         **values,
     )

@@ -8,6 +8,8 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
+from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
 from bot.inbox.pace import readable_at
 from bot.inbox.receiving import InboundState
@@ -91,6 +93,7 @@ def screen_overdue(store: Store, speaker: Speaker, holder: str, limit: int) -> i
             with store.write() as tx:
                 row = still_held(tx, inbound_id, Inbound, holder)
                 if row is not None and row.attempts >= MOST_FAILURES:
+                    _empty_copy(tx, row)
                     park(tx, speaker, row)
                 elif row is not None:
                     row.due_at = tx.now + RETRY_AFTER * row.attempts
@@ -110,6 +113,12 @@ def park(tx: Transaction, speaker: Speaker, inbound: Inbound) -> None:
         "utter_parked",
         key=f"inbound:{inbound.id}:parked",
     )
+
+
+def _empty_copy(tx: Transaction, inbound: Inbound) -> None:
+    """We have the words ourselves, and the carrier's copy is needed no more."""
+    if inbound.channel == Channel.SMS:
+        empty_copy(tx, inbound.carrier_id)
 
 
 def _identify(text: str, remembered: str | None, inbound_id: int) -> Guess:
@@ -138,6 +147,7 @@ def _read(
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
     inbound.reader = reader
+    _empty_copy(tx, inbound)
     inbound.attempts = 0
     release(inbound)
     if reader == brain.__name__:

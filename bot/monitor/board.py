@@ -16,6 +16,7 @@ from bot.escalation.lines import label_of
 from bot.language.served import language_name
 from bot.monitor.counts import Counts, read_counts
 from bot.monitor.deliveries import Delivery, deliveries
+from bot.monitor.house import House
 from bot.monitor.sessions import Visitor
 from bot.monitor.sight import Sight, sight_of
 from bot.register import Register
@@ -85,9 +86,9 @@ class Share:
         return sum(case.is_red for case, _ in self.cases)
 
 
-def read_board(tx: Transaction, register: Register) -> Board:
-    cases = read_cases(tx, register, Escalation.state != "closed")
-    return Board(tx.now, cases, read_counts(tx, register))
+def read_board(tx: Transaction, house: House) -> Board:
+    cases = read_cases(tx, house.speaker.register, Escalation.state != "closed")
+    return Board(tx.now, cases, read_counts(tx, house))
 
 
 def share_of(visitor: Visitor, board: Board, register: Register) -> Share:

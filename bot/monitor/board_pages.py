@@ -40,10 +40,9 @@ async def _fragment(request: Request, visitor: Visitor) -> Markup:
 
 
 def _render(house: House, visitor: Visitor, root_path: str) -> Markup:
-    register = house.speaker.register
     with house.store.read() as tx:
-        board = read_board(tx, register)
-    share = share_of(visitor, board, register)
+        board = read_board(tx, house)
+    share = share_of(visitor, board, house.speaker.register)
     return Markup(render_board(house, board, share, root_path))  # noqa: S704 -- our own template
 
 

@@ -1,4 +1,7 @@
-"""What NKS must see beside the cases: floods, messages nobody could read, contacts nobody met."""
+"""What NKS must see beside the cases.
+
+What stands still, floods, messages nobody could read, contacts nobody met.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,9 @@ from sqlalchemy import func, select
 
 from bot.escalation.flood import Flood, floods
 from bot.inbox.receiving import InboundState
-from bot.register import OSLO, Register
+from bot.monitor.house import House
+from bot.register import OSLO
+from bot.store.stuck import Stuck, find_stuck
 from bot.store.tables import Inbound, UnmetContact
 from bot.store.transaction import Transaction
 
@@ -18,6 +23,7 @@ SLOWED_WITHIN = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Counts:
+    stuck: Sequence[Stuck]
     floods: Sequence[Flood]
     parked: int
     """Messages we could not read."""
@@ -31,7 +37,7 @@ class Counts:
         return sum(self.unmet.values())
 
 
-def read_counts(tx: Transaction, register: Register) -> Counts:
+def read_counts(tx: Transaction, house: House) -> Counts:
     midnight = tx.now.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
     unmet = tx.execute(
         select(UnmetContact.reason, func.count(UnmetContact.id))
@@ -44,7 +50,8 @@ def read_counts(tx: Transaction, register: Register) -> Counts:
     )
     parked = select(func.count(Inbound.id)).where(Inbound.state == InboundState.PARKED)
     return Counts(
-        floods=floods(tx, register),
+        stuck=find_stuck(tx, house.start, house.awaited),
+        floods=floods(tx, house.speaker.register),
         parked=tx.scalar(parked) or 0,
         unmet={reason: count for reason, count in unmet},
         slowed=tx.scalar(slowed) or 0,

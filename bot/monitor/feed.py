@@ -77,7 +77,7 @@ class Feed:
 
     def _read(self) -> Board:
         with self._house.store.read() as tx:
-            return read_board(tx, self._house.speaker.register)
+            return read_board(tx, self._house)
 
     def _render(self, board: Board, share: Share, root_path: str) -> str:
         return render_board(self._house, board, share, root_path)

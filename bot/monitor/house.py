@@ -28,6 +28,16 @@ class House(Protocol):
     @property
     def watch(self) -> Watch: ...
 
+    @property
+    def start(self) -> str:
+        """Names this start of the product."""
+        ...
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The roles of this start that must be heard of."""
+        ...
+
     def kept_words(self, text: str) -> str:
         """The text as it may be stored: without identity and account numbers."""
         ...

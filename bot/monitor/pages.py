@@ -63,7 +63,13 @@ def _link(context: Context, path: str) -> str:
 
 _STAFF_PAGES = templates_in(Path(__file__).parent / "templates")
 _STAFF_PAGES.env.filters.update(
-    age=age, answer=words.answer, clock=_clock, moment=_moment, phone=_phone, unmet=words.unmet
+    age=age,
+    answer=words.answer,
+    clock=_clock,
+    moment=_moment,
+    phone=_phone,
+    stands_still=words.stands_still,
+    unmet=words.unmet,
 )
 _STAFF_PAGES.env.globals.update(
     link=_link, DELIVERIES=words.DELIVERIES, CHANNELS=words.CHANNELS, event_words=words.event_words

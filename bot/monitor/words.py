@@ -5,6 +5,7 @@ from bot.delivery.outbox import OutboxState
 from bot.escalation.ending import Outcome
 from bot.escalation.events import What
 from bot.monitor.deliveries import HELD_BACK
+from bot.store import stuck
 
 OUTCOMES: dict[str, str] = {
     Outcome.SPOKEN_WITH: "Snakket med personen",
@@ -60,6 +61,38 @@ CHANNELS: dict[str, str] = {
     Channel.CHAT: "Chat på nettsiden",
     Channel.CALL: "Telefon til NKS",
 }
+STUCK: dict[str, tuple[str, str]] = {
+    stuck.What.NO_NEXT_ACT: (
+        "åpen sak har ingen neste handling",
+        "åpne saker har ingen neste handling",
+    ),
+    stuck.What.PAGES: ("varsel venter på operatøren", "varsler venter på operatøren"),
+    stuck.What.LADDERS: ("sak følges ikke opp", "saker følges ikke opp"),
+    stuck.What.SILENCE: (
+        "spørsmål om personen er trygg, uten svar, følges ikke opp",
+        "spørsmål om personen er trygg, uten svar, følges ikke opp",
+    ),
+    stuck.What.SCREENING: (
+        "melding er ikke sjekket for fare",
+        "meldinger er ikke sjekket for fare",
+    ),
+    stuck.What.READING: ("melding er ikke besvart", "meldinger er ikke besvart"),
+    stuck.What.HOLDING: (
+        "person har ikke fått vite at svaret tar tid",
+        "personer har ikke fått vite at svaret tar tid",
+    ),
+    stuck.What.OUTBOX: ("melding er ikke sendt", "meldinger er ikke sendt"),
+    stuck.What.LINE_TESTS: (
+        "prøve av en vakttelefon er ikke avsluttet",
+        "prøver av vakttelefoner er ikke avsluttet",
+    ),
+}
+"""For one and for several."""
+ROLES: dict[str, str] = {
+    "edge": "Delen som tar imot meldinger",
+    "brain": "Delen som svarer på spørsmål",
+    "courier": "Delen som sender meldinger og varsler",
+}
 ANSWERS: dict[str, str] = {"yes": "Ja", "no": "Nei", "unknown": "Ikke kjent"}
 
 
@@ -74,3 +107,11 @@ def answer(value: str | None) -> str:
 
 def unmet(reason: str) -> str:
     return UNMET.get(reason, reason)
+
+
+def stands_still(each: stuck.Stuck) -> str:
+    if each.role is not None:
+        state = "er ikke klar" if each.oldest is None else "er stanset"
+        return f"{ROLES.get(each.role, each.role)} {state}"
+    one, several = STUCK[each.what]
+    return f"{each.count} {one if each.count == 1 else several}"

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import delete, select
@@ -15,8 +15,18 @@ from bot.store.transaction import Transaction
 EVERY = timedelta(seconds=2)
 MISSED_AFTER = timedelta(seconds=10)
 FORGOTTEN_AFTER = timedelta(days=1)
+CLOCK = "clock"
+"""No role, but it leaves a sign as well: when it was last forwarded."""
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The latest sign of life of a role, in raw database time."""
+
+    at: datetime
+    ready: bool
 
 
 def beat(tx: Transaction, *, start: str, instance: str, role: str, ready: bool) -> None:
@@ -35,6 +45,26 @@ def roles_missing(tx: Transaction, start: str, expected: Sequence[str]) -> list[
         )
     )
     return [role for role in expected if role not in ready]
+
+
+def heard_of(tx: Transaction, start: str) -> dict[str, Heard]:
+    """The roles of this start that gave a sign of life within the last day."""
+    rows = tx.execute(
+        select(RoleBeat.role, RoleBeat.beat_at, RoleBeat.ready)
+        .where(RoleBeat.start == start, RoleBeat.beat_at > tx.raw_now - FORGOTTEN_AFTER)
+        .order_by(RoleBeat.beat_at)
+    )
+    return {row.role: Heard(row.beat_at, row.ready) for row in rows}
+
+
+def note_forward(tx: Transaction) -> None:
+    beat(tx, start=CLOCK, instance=CLOCK, role=CLOCK, ready=True)
+
+
+def forwarded_at(tx: Transaction) -> datetime | None:
+    """Raw database time at which the clock was last forwarded, if within the last day."""
+    heard = heard_of(tx, CLOCK).get(CLOCK)
+    return heard.at if heard else None
 
 
 def forget_old_beats(tx: Transaction) -> None:

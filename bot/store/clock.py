@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from bot.store.beats import note_forward
 from bot.store.tables import Clock
 from bot.store.transaction import Transaction
 
@@ -16,6 +17,7 @@ def forward(tx: Transaction, span: timedelta) -> timedelta:
     """Move every role's clock ahead together; gives the offset it now has."""
     step = span // timedelta(microseconds=1)
     tx.execute(update(Clock).values(offset_microseconds=Clock.offset_microseconds + step))
+    note_forward(tx)
     return timedelta(microseconds=tx.scalars(select(Clock.offset_microseconds)).one())
 
 

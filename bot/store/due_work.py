@@ -11,12 +11,16 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, inspect, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.store.tables import Inbound, Leased, Outbox, Table
+from bot.store.tables import CarrierCopy, Inbound, Leased, Outbox, Table
 from bot.store.transaction import Transaction
 
-Work = TypeVar("Work", Inbound, Outbox)
+Work = TypeVar("Work", Inbound, Outbox, CarrierCopy)
 Row = TypeVar("Row", bound=Table)
-LEASED_TABLES: tuple[type[Inbound] | type[Outbox], ...] = (Inbound, Outbox)
+LEASED_TABLES: tuple[type[Inbound] | type[Outbox] | type[CarrierCopy], ...] = (
+    Inbound,
+    Outbox,
+    CarrierCopy,
+)
 
 
 def claim(

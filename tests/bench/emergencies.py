@@ -45,7 +45,7 @@ def _pages(house: Product, count: int = EMERGENCIES, per_second: float = PER_SEC
     taken = [
         message.taken_at.timestamp()
         for message in house.twilio.messages
-        if message.to == duty.number and "for å ta saken" in message.body
+        if message.to == duty.number and "for å ta saken" in message.words
     ]
     return [page - text for text, page in zip(sent_at, sorted(taken), strict=True)]
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -61,7 +62,33 @@ def test_roles_end_when_their_supervisor_is_killed(started: Product) -> None:
 
 
 def test_ready_is_said_only_when_every_role_is(started: Product) -> None:
-    assert httpx.get(f"{started.url}/readyz").json() == {"ready": True, "waiting_for": []}
+    assert httpx.get(f"{started.url}/readyz").json() == {
+        "ready": True,
+        "waiting_for": [],
+        "stuck": [],
+    }
+
+
+def test_a_courier_that_hangs_is_named_and_so_is_what_it_leaves_undone(started: Product) -> None:
+    started.pause("courier")
+    started.phone(ANNA).says("Jeg bor i Lykkefjord og har ikke noe sted å sove i natt")
+    _wait_for_readiness(started, 503, holding="the courier has not been heard of for")
+    started.forward("2m")
+    _wait_for_readiness(started, 503, holding="1 page waits for the carrier; the oldest for 2 min")
+    started.resume("courier")
+    assert _wait_for_readiness(started, 200) == []
+
+
+def _wait_for_readiness(running: Product, status: int, holding: str = "") -> list[str]:
+    """What ``/readyz`` says is stuck, once it answers so."""
+    deadline = time.monotonic() + 30
+    while True:
+        answer = httpx.get(f"{running.url}/readyz", timeout=5)
+        stuck: list[str] = answer.json()["stuck"]
+        if answer.status_code == status and holding in "; ".join(stuck):
+            return stuck
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.1)
 
 
 def test_logs_hold_neither_words_nor_numbers(started: Product) -> None:

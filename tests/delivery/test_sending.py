@@ -113,11 +113,13 @@ def test_a_number_blocked_at_the_carrier_is_remembered_as_opted_out(house: House
 
 
 @pytest.mark.parametrize("code", [30003, 30005, 30006])
-def test_a_page_that_cannot_be_brought_goes_to_the_next_line_at_once(
+def test_a_page_that_neither_text_nor_call_can_bring_goes_to_the_next_line_at_once(
     house: House, code: int
 ) -> None:
-    house.twilio.fail(code, to=house.line("lykkefjord-duty").number)
+    duty = house.line("lykkefjord-duty")
+    house.twilio.fail(code, to=duty.number)
     house.phone(ANNA).says(EMERGENCY)
+    duty.rings().fails()
     house.line("lykkefjord-leader").hears("Lavterskel")
 
 
@@ -131,6 +133,7 @@ def test_the_only_line_there_is_is_paged_again_when_it_was_out_of_coverage(house
             return tx.scalar(failed) is not None
 
     house.wait_until(has_failed)
+    house.line("fallback").rings().fails()
     house.forward("31s")
     house.line("fallback").hears("venter fortsatt")
 

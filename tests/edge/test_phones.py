@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import bot.edge
 from bot.courier.rounds import Rounds
-from bot.delivery.carrier import OutgoingMessage
+from bot.delivery.carrier import OutgoingCall, OutgoingMessage
 from bot.delivery.handsets import deliver, ring
 from bot.delivery.outbox import Lane
 from bot.delivery.sending import Consequences, Sender
@@ -27,10 +27,19 @@ from bot.language.served import LANGUAGES
 from bot.safety import screen
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.tables import Escalation, HandsetMessage, Inbound
+from bot.store.tables import (
+    Escalation,
+    EscalationEvent,
+    HandsetCall,
+    HandsetMessage,
+    Inbound,
+    Outbox,
+    PageCall,
+)
 
 PERSON = number_of(1)
 NO_BED = "jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
+BEATEN = "mannen min slår meg, jeg bor i Lykkefjord"
 FOLDER = Path(bot.edge.__file__).parent
 
 
@@ -91,6 +100,54 @@ def messages(page: str, number: str) -> list[tuple[str, str]]:
         (direction, " ".join(re.findall(r'<p dir="auto">(.*?)</p>', item, re.DOTALL)))
         for direction, item in items
     ]
+
+
+def plain(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def call_on(page: str, number: str) -> str | None:
+    """What stands where a handset rings, or somebody is on the phone."""
+    found = re.search(r'<form class="call".*?</form>', handset(page, number), re.DOTALL)
+    return plain(found[0]) if found else None
+
+
+def calls_over(page: str, number: str) -> list[str]:
+    items = re.findall(r'<li class="called">(.*?)</li>', handset(page, number), re.DOTALL)
+    return [plain(item) for item in items]
+
+
+def press(browser: TestClient, number: str, *buttons: str) -> str:
+    """Press buttons of the call on a handset, one after the other; gives the page that follows."""
+    page = browser.get("/phones").text
+    for button in buttons:
+        form = re.search(r'<form class="call".*?</form>', handset(page, number), re.DOTALL)
+        assert form is not None, f"{number} neither rings nor is on the phone"
+        assert f'name="press" value="{button}"' in form[0]
+        call = re.search(r'name="call" value="(\d+)"', form[0])
+        assert call is not None
+        answer = browser.post("/phones/call", data={"call": call[1], "press": button})
+        assert answer.status_code == 200
+        page = answer.text
+    return page
+
+
+def history(store: Store) -> list[str]:
+    with store.read() as tx:
+        return list(tx.scalars(select(EscalationEvent.what).order_by(EscalationEvent.id)))
+
+
+def case_of(store: Store) -> Escalation:
+    with store.read() as tx:
+        return tx.scalars(select(Escalation)).one()
+
+
+@pytest.fixture
+def ringing(browser: TestClient, officer: str, carry: Callable[[], None]) -> str:
+    """The number of a duty phone that rings, because somebody is in danger now."""
+    write(browser, PERSON, BEATEN)
+    carry()
+    return officer
 
 
 def write(browser: TestClient, number: str, body: str, **fields: str) -> str:
@@ -288,6 +345,204 @@ def test_the_officers_buttons_carry_the_code_of_the_newest_page(
     assert 'name="body" value="1"' not in shown
 
 
+def test_the_duty_phone_rings_beside_the_text(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = browser.get("/phones").text
+    shown = call_on(page, ringing)
+    assert shown == "Ringing … Answer Decline Let it ring out Let voicemail answer"
+    assert f'href="#phone-{ringing[1:]}-call"' in page
+    assert len(messages(page, ringing)) == 1
+    with store.read() as tx:
+        assert tx.scalars(select(PageCall.token)).one() not in page
+
+
+def test_a_phone_that_only_rang_is_shown(browser: TestClient, store: Store) -> None:
+    ring(store, OutgoingCall("key", "+4799900021", "token"), "SIM1")
+    assert call_on(browser.get("/phones").text, "+4799900021")
+
+
+def test_whoever_answers_hears_how_urgent_it_is_and_nothing_of_the_story(
+    browser: TestClient, ringing: str
+) -> None:
+    page = press(browser, ringing, "answer")
+    heard = call_on(page, ringing) or ""
+    assert "Det haster: straks" in heard
+    assert "Trykk 4 for å ta saken" in heard
+    assert "vold" not in heard
+    assert call_on(browser.get("/phones").text, ringing) == heard
+    assert calls_over(page, ringing) == []
+
+
+def test_a_wrong_key_does_nothing_and_says_so(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = press(browser, ringing, "answer", "1")
+    assert "Den tasten gjør ingenting" in (call_on(page, ringing) or "")
+    assert case_of(store).state == "open"
+
+
+def test_a_key_takes_the_case(
+    browser: TestClient, store: Store, ringing: str, carry: Callable[[], None]
+) -> None:
+    page = press(browser, ringing, "answer", "4")
+    heard = call_on(page, ringing) or ""
+    assert "vold eller trusler" in heard
+    assert " ".join(PERSON.removeprefix("+47")) in heard
+    case = case_of(store)
+    assert (case.acknowledged_by, case.acknowledged_via) == ("lykkefjord-duty", "call")
+    carry()
+    page = browser.get("/phones").text
+    assert "En person har saken din" in messages(page, PERSON)[-1][1]
+
+
+def test_whoever_has_the_case_is_connected_and_has_spoken_with_the_person(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = press(browser, ringing, "answer", "4", "1")
+    assert "Connected with +47 99 91 00 01." in (call_on(page, ringing) or "")
+    assert "contacted" in history(store)
+    assert "Connected" not in (call_on(press(browser, ringing, "*"), ringing) or "")
+
+
+def test_a_case_passed_on_ends_the_call_and_the_next_phone_rings(
+    browser: TestClient, speaker: Speaker, ringing: str, carry: Callable[[], None]
+) -> None:
+    page = press(browser, ringing, "answer", "5")
+    assert call_on(page, ringing) is None
+    (over,) = calls_over(page, ringing)
+    assert re.search(r"Call answered; heard last: Saken går til neste vakt", over)
+    carry()
+    assert call_on(browser.get("/phones").text, speaker.register.line("lykkefjord-leader").number)
+
+
+def test_nobody_presses_a_key_so_the_call_ends_and_the_case_stays_open(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = press(browser, ringing, "answer", "no-key", "no-key", "no-key")
+    assert call_on(page, ringing) is None
+    assert "Saken er fortsatt åpen" in calls_over(page, ringing)[0]
+    assert case_of(store).state == "open"
+
+
+def test_voicemail_hears_the_page_once_and_takes_nothing(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = press(browser, ringing, "voicemail")
+    assert call_on(page, ringing) is None
+    (over,) = calls_over(page, ringing)
+    assert over.startswith("Voicemail answered")
+    assert over.count("Det haster: straks") == 1
+    assert case_of(store).state == "open"
+    assert "call_voicemail" in history(store)
+    with store.read() as tx:
+        call = tx.scalars(select(PageCall)).one()
+        assert (call.end, call.ended_at is not None) == ("voicemail", True)
+
+
+@pytest.mark.parametrize(
+    ("buttons", "end", "row", "shown"),
+    [
+        pytest.param(("decline",), "busy", "sent", "Call not answered", id="declined"),
+        pytest.param(("ring-out",), "no-answer", "sent", "Call not answered", id="rung out"),
+        pytest.param(("answer", "hang-up"), "completed", "delivered", "heard last", id="hung up"),
+    ],
+)
+def test_the_end_of_a_call_is_recorded(
+    browser: TestClient,
+    store: Store,
+    ringing: str,
+    buttons: tuple[str, ...],
+    end: str,
+    row: str,
+    shown: str,
+) -> None:
+    page = press(browser, ringing, *buttons)
+    assert call_on(page, ringing) is None
+    assert shown in calls_over(page, ringing)[0]
+    assert case_of(store).state == "open"
+    assert ("call_unanswered" in history(store)) == (end != "completed")
+    with store.read() as tx:
+        call = tx.scalars(select(PageCall)).one()
+        assert (call.end, call.ended_at is not None) == (end, True)
+        assert tx.scalars(select(Outbox.state).where(Outbox.key == call.key)).one() == row
+
+
+def test_a_new_call_takes_the_place_of_one_that_nobody_answered(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    ring(store, OutgoingCall("again", ringing, "token"), "SIM2")
+    page = browser.get("/phones").text
+    assert page.count("Ringing …") == 1
+    assert len(calls_over(page, ringing)) == 1
+
+
+def test_a_new_call_waits_for_whoever_is_on_the_phone(
+    browser: TestClient, store: Store, ringing: str
+) -> None:
+    page = press(browser, ringing, "answer")
+    before = call_on(page, ringing)
+    ring(store, OutgoingCall("again", ringing, "token"), "SIM2")
+    assert call_on(browser.get("/phones").text, ringing) == before
+    page = press(browser, ringing, "hang-up")
+    assert (call_on(page, ringing) or "").startswith("Ringing …")
+
+
+@pytest.mark.parametrize(
+    ("before", "late"),
+    [
+        pytest.param((), "4", id="a key before anybody answers"),
+        pytest.param(("answer",), "answer", id="answered twice"),
+        pytest.param(("answer",), "decline", id="declined when answered"),
+        pytest.param(("answer", "hang-up"), "4", id="a key when it is over"),
+        pytest.param(("decline",), "voicemail", id="answered when it is over"),
+    ],
+)
+def test_a_button_of_an_old_page_does_nothing(
+    browser: TestClient, store: Store, ringing: str, before: tuple[str, ...], late: str
+) -> None:
+    stood = call_on(press(browser, ringing, *before), ringing)
+    happened = history(store)
+    with store.read() as tx:
+        call = tx.scalars(select(HandsetCall.id)).one()
+    answer = browser.post("/phones/call", data={"call": str(call), "press": late})
+    assert call_on(answer.text, ringing) == stood
+    assert history(store) == happened
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param({"press": "answer"}, id="no call"),
+        pytest.param({"call": "²", "press": "answer"}, id="no id"),
+        pytest.param({"call": "1"}, id="no button"),
+        pytest.param({"call": "1", "press": "7"}, id="a button that is none"),
+    ],
+)
+def test_a_form_that_is_not_the_handsets_is_refused(
+    browser: TestClient, store: Store, ringing: str, form: dict[str, str]
+) -> None:
+    assert browser.post("/phones/call", data=form).status_code == 403
+    assert "call_answered" not in history(store)
+
+
+def test_another_site_cannot_answer_a_call(browser: TestClient, store: Store, ringing: str) -> None:
+    with store.read() as tx:
+        call = tx.scalars(select(HandsetCall.id)).one()
+    form = {"call": str(call), "press": "answer"}
+    answer = browser.post("/phones/call", data=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "Ringing …" in (call_on(browser.get("/phones").text, ringing) or "")
+
+
+def test_calls_keep_no_words_in_the_clear(browser: TestClient, store: Store, ringing: str) -> None:
+    press(browser, ringing, "answer", "4")
+    with store.read() as tx:
+        stored = tx.scalars(select(HandsetCall.words)).one()
+    assert stored is not None
+    assert b"Lykkefjord" not in stored.blob
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -307,6 +562,8 @@ def test_there_are_no_phones_outside_the_demo(
     assert browser.post("/phones/clock", data={"minutes": "5"}).status_code == 404
     message = {"number": PERSON, "body": NO_BED}
     assert browser.post("/phones/messages", data=message).status_code == 404
+    call = {"call": "1", "press": "answer"}
+    assert browser.post("/phones/call", data=call).status_code == 404
     with store.read() as tx:
         assert tx.now == tx.raw_now
 

@@ -22,7 +22,7 @@ def test_a_person_without_a_bed_hears_each_true_step(
     phone.says(person.emergency)
 
     opened = phone.hears(text("utter_emergency_shelter_opened", person.language), within=15)
-    assert text("utter_emergency_opened_tail_where", person.language) in opened
+    phone.hears(text("utter_emergency_opened_tail_where", person.language), within=15)
     if person.language not in ("nb", "nn"):
         assert text("utter_emergency_shelter_opened", "nb") in opened
     page = duty.hears("Lavterskel", within=15)

@@ -41,6 +41,7 @@ POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
+POST /phones/call                          403 403 403 403 403 403 403
 POST /phones/clock                         403 403 403 403 403 403 403
 GET  /phones/static                        200 200 200 200 200 200 200
 GET  /login                                200 303 303 303 303 303 200

@@ -191,7 +191,7 @@ def _check_address(address: str | None, name: str = "StatusCallback", code: int 
 
 
 def _update(message: Message, form: dict[str, str]) -> None:
-    if message.status not in ("delivered", "undelivered", "failed"):
+    if message.status not in ("delivered", "undelivered", "failed", "received"):
         raise Refused(20009, "Cannot change this message before it is complete", 409)
     if form.get("Body"):
         raise Refused(20001, "A message's body can only be made empty")

@@ -29,6 +29,9 @@ class Inbound:
         """Reach the product, and give the product's answer."""
         twilio = self.phone.twilio
         twilio.heed_keyword(self.phone.number, self.parameters["Body"])
+        twilio.keep_received(
+            self.parameters["MessageSid"], self.phone.number, self.parameters["Body"]
+        )
         return twilio.webhooks.post(twilio.webhooks.address("/sms"), self.parameters)
 
 

@@ -23,7 +23,7 @@ def key_in(status_callback: str | None) -> str | None:
 
 @dataclass
 class Message:
-    """A message taken from the product."""
+    """A message taken from the product, or one that a phone has sent."""
 
     account_sid: str
     to: str
@@ -34,6 +34,12 @@ class Message:
     status: str = "queued"
     error_code: int | None = None
     taken_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    direction: str = "outbound-api"
+    words: str = field(init=False)
+    """The body as it was at first: a test knows it even when the copy has been made empty."""
+
+    def __post_init__(self) -> None:
+        self.words = self.body
 
     @property
     def key(self) -> str | None:
@@ -50,7 +56,7 @@ class Message:
             "date_created": date,
             "date_sent": None if self.status == "queued" else date,
             "date_updated": date,
-            "direction": "outbound-api",
+            "direction": self.direction,
             "error_code": self.error_code,
             "error_message": None,
             "from": self.sender,

@@ -48,6 +48,7 @@ class TwilioStandin:
         self.lost_receipts: list[str] = []
         """Status callbacks the product did not take, with the reason."""
         self._messages: list[Message] = []
+        self._received: dict[str, Message] = {}
         self._calls: list[Call] = []
         self._phones: dict[str, Phone] = {}
         self._opted_out: set[str] = set()
@@ -111,7 +112,10 @@ class TwilioStandin:
             return list(self._calls)
 
     def message(self, sid: str) -> Message | None:
-        return next((message for message in self.messages if message.sid == sid), None)
+        """One that was taken, or that a phone has sent."""
+        sent = next((message for message in self.messages if message.sid == sid), None)
+        with self.changed:
+            return sent or self._received.get(sid)
 
     def duplicates(self) -> list[Message | Call]:
         """Messages and calls taken under a key that another one was taken under before."""
@@ -193,6 +197,21 @@ class TwilioStandin:
     def has_opted_out(self, number: str) -> bool:
         with self.changed:
             return number in self._opted_out
+
+    def keep_received(self, sid: str, sender: str, body: str) -> None:
+        """Keep a copy of what a phone has sent, as Twilio does."""
+        copy = Message(
+            self.account_sid,
+            self.number,
+            sender,
+            body,
+            None,
+            sid=sid,
+            status="received",
+            direction="inbound",
+        )
+        with self.changed:
+            self._received.setdefault(sid, copy)
 
     def take_message(self, message: Message) -> float:
         """Take the message to its phone; gives the seconds the caller is to wait."""

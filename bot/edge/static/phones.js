@@ -32,10 +32,13 @@ function show(fresh) {
   }
 }
 
+// The focus stays where it was; on a call it goes to what is said, and from there to the messages.
 function replace(part, news) {
-  const focused = [...part.querySelectorAll("button")].indexOf(document.activeElement);
+  const focused = [...part.querySelectorAll("button, [data-reads]")].indexOf(document.activeElement);
   part.innerHTML = news.innerHTML;
-  if (focused >= 0) part.querySelectorAll("button")[focused]?.focus();
+  if (focused < 0) return;
+  const next = part.querySelector("[data-reads]") ?? part.querySelectorAll("button")[focused];
+  (next ?? part.closest(".handset")?.querySelector(".messages"))?.focus();
 }
 
 // Only what is new, so that a screen reader reads just that.

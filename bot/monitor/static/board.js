@@ -12,7 +12,8 @@ let sources = sourcesOf(board);
 let lastSummary = summary();
 
 function summary() {
-  return document.getElementById("summary").textContent.replace(/\s+/g, " ").trim();
+  const told = [...document.querySelectorAll("#stuck, #summary")].map((each) => each.textContent);
+  return told.join(" ").replace(/\s+/g, " ").trim();
 }
 
 function partsOf(root) {

@@ -27,10 +27,11 @@ def count(store: Store, table: type) -> int:
 def test_an_emergency_is_answered_on_the_page_that_comes_back(
     browser: Browser, store: Store
 ) -> None:
-    first, second = shown_in(browser.submit(NO_BED).text)
+    first, second, question = shown_in(browser.submit(NO_BED).text)
     assert (first.side, first.text) == ("person", NO_BED)
     assert second.side == "assistant"
     assert "Jeg sier fra til vakttelefonen" in second.text
+    assert "Hvilket nummer kan vi ringe deg på?" in question.text
     assert count(store, Escalation) == 1
 
 
@@ -198,7 +199,7 @@ def test_stop_silences_nobody_in_the_chat(browser: Browser, store: Store, word: 
     browser.write(word)
     assert "Forlat siden" in browser.thread()[-1].text
     browser.write(NO_BED)
-    assert "vakttelefonen" in browser.thread()[-1].text
+    assert "vakttelefonen" in browser.thread()[-2].text
     with store.read() as tx:
         assert tx.scalars(select(Conversation.opted_out_at)).all() == [None]
 
