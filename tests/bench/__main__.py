@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import emergencies, escalations, intake, monitors, starting
+from tests.bench import emergencies, escalations, intake, lateness, monitors, pace, starting
 from tests.bench.roomy_register import roomy_register
 from tests.postgresql import Server
 from tests.product import REGISTER, Product, product
@@ -23,10 +23,12 @@ BENCHES: dict[str, Bench] = {
     "backlog": emergencies.measure_behind_a_backlog,
     "escalations": escalations.measure,
     "monitors": monitors.measure,
+    "pace": pace.measure,
+    "lateness": lateness.measure,
 }
 
-ROOMY = ("emergency", "backlog")
-"""They measure single pages, more of them than one duty phone would get."""
+ROOMY = {"emergency": 0, "backlog": 0, "pace": 0, "lateness": lateness.LINES}
+"""They measure single pages, more of them than one duty phone would get: on so many more phones."""
 
 
 @contextmanager
@@ -48,7 +50,9 @@ def main(names: list[str]) -> None:
                     url,
                     Path(folder),
                     carrier_rate=10 if name == "backlog" else 1000,
-                    register_dir=roomy_register(Path(folder)) if name in ROOMY else REGISTER,
+                    register_dir=roomy_register(Path(folder), ROOMY[name])
+                    if name in ROOMY
+                    else REGISTER,
                 ) as house,
             ):
                 for line in BENCHES[name](house):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.delivery.outbox import Lane, queue
 from bot.store.tables import Conversation, Outbox
-from tests.bench.load import percentile
+from tests.bench.load import percentiles
 from tests.product import Product
 
 EMERGENCIES = 100
@@ -18,7 +18,7 @@ WORDS = "Jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
 
 def measure(house: Product) -> Iterator[str]:
     house.start("edge", "courier")
-    yield f"text to page: {_percentiles(_pages(house))}"
+    yield f"text to page: {percentiles(_pages(house))}"
 
 
 def measure_behind_a_backlog(house: Product) -> Iterator[str]:
@@ -28,7 +28,7 @@ def measure_behind_a_backlog(house: Product) -> Iterator[str]:
     waits = _pages(house, EMERGENCIES // 2, per_second=1)
     with house.store.read() as tx:
         waiting = tx.scalars(select(Outbox.id).where(Outbox.due_at.is_not(None))).all()
-    yield f"text to page, {len(waiting)} replies still waiting: {_percentiles(waits)}"
+    yield f"text to page, {len(waiting)} replies still waiting: {percentiles(waits)}"
 
 
 def _pages(house: Product, count: int = EMERGENCIES, per_second: float = PER_SECOND) -> list[float]:
@@ -71,10 +71,3 @@ def _fill(house: Product) -> None:
                 )
             return
     raise TimeoutError("the conversation did not come")
-
-
-def _percentiles(waits: list[float]) -> str:
-    return (
-        f"p50 {percentile(waits, 0.5) * 1000:.0f} ms, p95 {percentile(waits, 0.95) * 1000:.0f} ms,"
-        f" max {max(waits) * 1000:.0f} ms of {len(waits)}"
-    )

@@ -6,13 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.twilio_standin.phone import Inbound
 
+LEAD_SECONDS = 0.2
+"""Until the first message is due."""
+
 
 def at_pace(arrivals: Sequence[Inbound], per_second: float) -> list[float]:
     """Deliver each message at its moment, late or not; gives each answer's seconds.
 
     The clock of each starts when it should have been sent, so that a stall is not left out.
     """
-    begin = time.perf_counter() + 0.2
+    begin = time.perf_counter() + LEAD_SECONDS
 
     def deliver(number: int, arrival: Inbound) -> float:
         due = begin + number / per_second
@@ -29,6 +32,14 @@ def percentile(values: Iterable[float], share: float) -> float:
     """The value below which that share of them lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def percentiles(seconds: Sequence[float]) -> str:
+    return (
+        f"p50 {percentile(seconds, 0.5) * 1000:.0f} ms,"
+        f" p95 {percentile(seconds, 0.95) * 1000:.0f} ms,"
+        f" max {max(seconds) * 1000:.0f} ms of {len(seconds)}"
+    )
 
 
 def wait_for(true: Callable[[], bool], within: float) -> float:

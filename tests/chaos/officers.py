@@ -1,23 +1,30 @@
-"""Officers who answer some of their pages: taken, promised, passed on, and both at once."""
+"""Officers who answer some of their pages and calls: taken, promised, passed on, both at once."""
 
 import random
 import re
 import threading
 
+import httpx
+
 from tests.chaos.postman import Postman
 from tests.product import Product
 from tests.twilio_standin import Phone
+from tests.twilio_standin.calls import Call
 
 PAGE = re.compile(r"[Ss]var (?P<code>\d{1,3}) for å ta saken")
 ANSWERS = (
     ("{code}",),
     ("{code} 10",),
     ("{code} nei",),
+    ("{code}", "{code} 5"),
     # A change of mind, while the next line may be taking the case already.
     ("{code} nei", "{code}"),
 )
 ANSWERED = 0.4
 """The share of pages that are answered at all."""
+KEYS = ("4", "5", "7")
+"""Taken, passed on, and one that means nothing."""
+ON_THE_PHONE = (*KEYS, "voicemail", "busy", "no answer")
 LOOK_SECONDS = 0.1
 
 
@@ -45,8 +52,12 @@ class Officers:
             thread.join()
 
     def _answer(self, phone: Phone, dice: random.Random) -> None:
-        read = 0
+        read = called = 0
         while not self._over.wait(LOOK_SECONDS):
+            calls = phone.calls
+            for call in calls[called:]:
+                _pick_up(call, dice.choice(ON_THE_PHONE))
+            called = len(calls)
             texts = phone.texts
             for text in texts[read:]:
                 page = PAGE.search(text)
@@ -61,3 +72,22 @@ class Officers:
         answer = phone.writes(words)
         for _ in range(2):
             self._postman.deliver(answer)
+
+
+def _pick_up(call: Call, what: str) -> None:
+    try:
+        if what == "voicemail":
+            call.voicemail()
+        elif what == "busy":
+            call.is_busy()
+        elif what == "no answer":
+            call.is_not_answered()
+        else:
+            call.answers()
+            if not call.is_over:
+                call.presses(what)
+            if not call.is_over:
+                call.hangs_up()
+    except httpx.HTTPError:  # the carrier had no words to speak from the product: it hangs up
+        if not call.is_over:
+            call.ends()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -16,9 +17,21 @@ from tests.chaos.faults import Interruption, Trouble
 from tests.chaos.people import Post
 from tests.chaos.postman import Postman
 from tests.product import Product
-from tests.twilio_standin.records import Message
+from tests.twilio_standin import TwilioStandin
 
-GIVEN_UP = (What.RELEASED, What.CLOSED)
+GIVEN_UP = (What.RELEASED, What.PROMISE_BROKEN, What.CLOSED)
+BY_THE_CARRIER = (Channel.SMS, Channel.VOICE)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A text or a call as the carrier has it."""
+
+    key: str | None
+    to: str
+    words: str | None
+    at: datetime
+    arrived: bool
 
 
 @dataclass(frozen=True)
@@ -39,18 +52,27 @@ class Figure:
 
 
 def count(house: Product, post: Post, postman: Postman, trouble: Trouble) -> list[Figure]:
-    messages = house.twilio.messages
+    taken = _taken(house.twilio)
     with house.store.read() as tx:
         return [
             *_of_messages(tx, postman),
             *_of_people(tx, post),
             *_of_escalations(tx),
-            *_of_outbox(tx, messages),
-            *_of_duplicates(messages, trouble.interruptions),
+            *_of_outbox(tx, taken),
+            *_of_duplicates(taken, trouble.interruptions),
             Figure("requests the carrier's description forbids", len(house.twilio.violations)),
             Figure("receipts no edge was there to take", len(house.twilio.lost_receipts), None),
             *(Figure(name, times, None) for name, times in sorted(trouble.done.items())),
         ]
+
+
+def _taken(twilio: TwilioStandin) -> list[Taken]:
+    texts = [
+        Taken(text.key, text.to, text.body, text.taken_at, arrived=text.error_code is None)
+        for text in twilio.messages
+    ]
+    calls = [Taken(call.key, call.to, None, call.made_at, arrived=True) for call in twilio.calls]
+    return texts + calls
 
 
 def _of_messages(tx: Transaction, postman: Postman) -> Iterator[Figure]:
@@ -102,45 +124,46 @@ def _of_escalations(tx: Transaction) -> Iterator[Figure]:
     yield Figure("cases given to two at once", len(twice))
 
 
-def _of_outbox(tx: Transaction, messages: Sequence[Message]) -> Iterator[Figure]:
-    taken = {message.key for message in messages}
+def _of_outbox(tx: Transaction, taken: Sequence[Taken]) -> Iterator[Figure]:
+    keys = {one.key for one in taken}
     rows = tx.execute(select(Outbox.key, Outbox.channel, Outbox.state)).all()
-    sent = [row for row in rows if row.state != OutboxState.DROPPED]
+    wanted = [row for row in rows if row.state != OutboxState.DROPPED]
     never = [
         row.key
-        for row in sent
-        if row.state == OutboxState.QUEUED or (row.channel == Channel.SMS and row.key not in taken)
+        for row in wanted
+        if row.state == OutboxState.QUEUED
+        or (row.channel in BY_THE_CARRIER and row.key not in keys)
     ]
     yield Figure("outbox rows", len(rows), None)
-    yield Figure("wanted no longer when they were to leave", len(rows) - len(sent), None)
+    yield Figure("wanted no longer when they were to leave", len(rows) - len(wanted), None)
     yield Figure("outbox rows never sent", len(never))
-    yield Figure("messages at the carrier of no row", len(taken - {row.key for row in rows}))
+    yield Figure("messages at the carrier of no row", len(keys - {row.key for row in rows}))
 
 
 def _of_duplicates(
-    messages: Sequence[Message], interruptions: Sequence[Interruption]
+    taken: Sequence[Taken], interruptions: Sequence[Interruption]
 ) -> Iterator[Figure]:
     """A message that was taken, not brought, and comes again is no duplicate: it is the first."""
-    pairs = list(_repeated(messages))
+    pairs = list(_repeated(taken))
     unexplained = [
         first
         for first, _ in pairs
-        if not any(pause.begin <= first.taken_at <= pause.end for pause in interruptions)
+        if not any(pause.begin <= first.at <= pause.end for pause in interruptions)
     ]
     changed = [
         first for first, again in pairs if (first.to, first.words) != (again.to, again.words)
     ]
-    yield Figure("messages the carrier took", len(messages), None)
+    yield Figure("texts and calls the carrier took", len(taken), None)
     yield Figure("duplicates", len(pairs), sum(pause.sends for pause in interruptions))
     yield Figure("duplicates of what no interruption explains", len(unexplained))
     yield Figure("duplicates that are not the same message", len(changed))
 
 
-def _repeated(messages: Sequence[Message]) -> Iterator[tuple[Message, Message]]:
-    """Pairs of messages that both reached a phone under one key."""
-    arrived: dict[str | None, Message] = {}
-    for message in messages:
-        if message.key in arrived:
-            yield arrived[message.key], message
-        if message.error_code is None:
-            arrived[message.key] = message
+def _repeated(taken: Sequence[Taken]) -> Iterator[tuple[Taken, Taken]]:
+    """Pairs that both reached a phone under one key."""
+    arrived: dict[str | None, Taken] = {}
+    for one in taken:
+        if one.key in arrived:
+            yield arrived[one.key], one
+        if one.arrived:
+            arrived[one.key] = one
