@@ -89,7 +89,10 @@ class Feed:
                 Escalation.reference,
                 Escalation.state,
                 Escalation.place,
+                Escalation.acknowledged_by,
                 Escalation.acknowledged_staff_id,
+                Escalation.contact_due_at,
+                Escalation.reminded_at,
                 Escalation.opened_by_staff_id,
             )
             .join(EscalationEvent, EscalationEvent.escalation_id == Escalation.id)
@@ -97,8 +100,8 @@ class Feed:
             .distinct()
         )
         with self._house.store.read() as tx:
-            rows = tx.execute(query).all()
-        return [row.reference for row in rows if sight_of(seat.visitor, row, register)]
+            rows, now = tx.execute(query).all(), tx.now
+        return [row.reference for row in rows if sight_of(seat.visitor, row, register, now)]
 
     def _standing(self, token: str) -> Standing | None:
         with self._house.store.read() as tx:

@@ -39,6 +39,8 @@ GET  /readyz                               200 200 200 200 200 200 200
 GET  /metrics                              403 403 403 403 403 403 403
 POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
+POST /voice/page/{token}                   403 403 403 403 403 403 403
+POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
 POST /phones/clock                         403 403 403 403 403 403 403
@@ -60,6 +62,7 @@ GET  /monitor/events                       401 live live live live live 401
 GET  /monitor/cases/{reference}            303 200 200 404 200 200 303
 GET  /monitor/cases/{reference}/live       401 200 200 404 200 200 401
 POST /monitor/cases/{reference}/take       303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/contact    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/release    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/note       303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/write      303 303 303 404 303 403 303
@@ -85,7 +88,7 @@ POST /api/escalations/{reference}/messages 401 200 200 404 200 403 401
 GET  /api/callbacks                        401 200 200 200 200 403 401
 POST /api/callbacks                        401 201 201 422 201 403 401
 """
-HOLDERS = ("release", "close", "note", "notes", "write", "messages")
+HOLDERS = ("contact", "contacts", "release", "close", "note", "notes", "write", "messages")
 """Acts, by the end of their path, on a case that is in the hands of who does them."""
 FILES = {
     "/chat/static": "/chat.css",
