@@ -101,12 +101,17 @@ def connected(tx: Transaction, token: str) -> None:
 def call_ended(tx: Transaction, speaker: Speaker, key: str, status: str) -> None:
     """A call is over, however it went: the phone can be called about the next case."""
     call = call_of_key(tx, key)
-    if call is None or call.ended_at is not None:
+    if call is None:
+        return
+    page = tx.get_one(Page, call.page_id)
+    escalation = None
+    if page.escalation_id is not None:
+        escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
+    tx.refresh(call)  # the case is locked first, here as where a key is pressed
+    if call.ended_at is not None:
         return
     _end(tx, call, status)
-    page = tx.get_one(Page, call.page_id)
-    if page.escalation_id is not None and status in UNANSWERED:
-        escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
+    if escalation is not None and status in UNANSWERED:
         note(tx, escalation, What.CALL_UNANSWERED, line_id=page.line_id)
     bring_next(tx, speaker, page)
 
