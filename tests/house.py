@@ -76,7 +76,7 @@ class House:
             forward(tx, moment - tx.now)
             tx.execute(update(LineConfirmation).values(confirmed_at=moment))
 
-    def wait_until(self, true: Callable[[], bool], within: float = 5.0) -> None:
+    def wait_until(self, true: Callable[[], bool], within: float = 15.0) -> None:
         """Wait for something that shows in the database alone."""
         deadline = time.monotonic() + within
         while not true():

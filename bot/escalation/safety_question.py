@@ -5,6 +5,7 @@ from typing import cast
 
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation.events import What, note
@@ -23,6 +24,12 @@ ASKED_OF_THEIR_OWN = frozenset({"shelter", "necessities"})
 def question_name(kind: str) -> str:
     """The name of the question that fits the kind of danger; a yes to it is always good news."""
     return f"{NAME}_{kind}" if kind in ASKED_OF_THEIR_OWN else NAME
+
+
+def can_be_asked(conversation: Conversation) -> bool:
+    """Whether a question would arrive at all; where it would not, its silence is known now."""
+    silenced = (conversation.opted_out_at, conversation.no_texts_at, conversation.unsafe_at)
+    return conversation.channel == Channel.CHAT or not any(silenced)
 
 
 def ask(

@@ -149,7 +149,8 @@ def safety_net(reading: Reading) -> bool:
         note_needs(tx, speaker, conversation, escalation, reading.inbound, needs)
     if screening.kind is None:
         return escalation is not None and _answers_case_question(reading, escalation)
-    if escalation is None and (screening.level == "ask" or is_joker(tx, conversation)):
+    is_doubtful = screening.level == "ask" or is_joker(tx, conversation)
+    if escalation is None and is_doubtful and safety_question.can_be_asked(conversation):
         safety_question.ask(tx, speaker, conversation, reading.inbound, screening.kind)
         return True
     _keep_number(reading)

@@ -16,7 +16,7 @@ from bot.inbox.receiving import InboundState
 from bot.inbox.router import Reading, brain, route
 from bot.language.conversation import remember
 from bot.language.identify import Guess, identify
-from bot.safety import Screening, screen
+from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, release, still_held
 from bot.store.tables import Conversation, Inbound
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 def warm_up() -> None:
     """Load vocabulary and profiles now: the first message, or a flood, must not wait for them."""
     screen("")
+    read_needs("")
     identify("hei")
 
 

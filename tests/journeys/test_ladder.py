@@ -271,6 +271,12 @@ def test_an_unsafe_phone_gets_nothing_and_the_officer_is_warned_first(house: Hou
     assert "ikke ring" in call.hears("UTRYGG")
 
 
+def test_a_doubt_about_somebody_no_question_reaches_is_no_doubt(house: House) -> None:
+    house.phone(ANNA).says("jeg er redd, ikke svar, han leser meldingene mine")
+    house.line("fallback").hears(re.compile("UTRYGG telefon"))
+    house.phone(ANNA).hears_nothing()
+
+
 def test_who_cannot_speak_is_not_phoned_and_is_told_so(house: House) -> None:
     anna = house.phone(ANNA)
     anna.says(f"Jeg er døv. Jeg bor i Lykkefjord og {NO_BED}")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # https://help.twilio.com/articles/223134027: only as the whole message, in any case.
 STOP_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 START_WORDS = {"START", "YES", "UNSTOP"}
+PATIENCE = 15.0
+"""Seconds a phone waits for what it should hear; on a busy machine that takes a while."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Phone:
         }
         return Inbound(self, parameters)
 
-    def hears(self, wanted: str | re.Pattern[str], within: float = 5.0) -> str:
+    def hears(self, wanted: str | re.Pattern[str], within: float = PATIENCE) -> str:
         """Wait for a text that holds ``wanted`` and has not been heard before, and give it.
 
         Other texts meanwhile stay unheard, so that their order does not matter.
@@ -122,7 +124,7 @@ class Phone:
         assert texts, f"{self.number} has no text"
         return texts[-1]
 
-    def rings(self, within: float = 5.0) -> Call:
+    def rings(self, within: float = PATIENCE) -> Call:
         """Wait for a call that was not taken up yet, and take it up."""
         call = self.twilio.wait_for(
             lambda: self._unanswered.pop(0) if self._unanswered else None, within
