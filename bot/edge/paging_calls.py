@@ -5,6 +5,7 @@ from bot.delivery.speaker import Speaker
 from bot.edge.voice_form import CallNews, CallStatus
 from bot.escalation.calls import Speech, answer_call, call_ended, connected
 from bot.escalation.consequences import message_accepted, message_failed
+from bot.escalation.ways import Way, forget_failures
 from bot.store.transaction import Transaction
 
 
@@ -25,5 +26,7 @@ def record_end(tx: Transaction, speaker: Speaker, key: str, news: CallNews) -> N
         message_accepted(tx, speaker, told.message)
     if told.failure is not None:
         message_failed(tx, speaker, told.message, told.failure)
+    if told.delivered:
+        forget_failures(tx, told.message.line_id or "", Way.CALL)
     if news.status is not CallStatus.FAILED:
         call_ended(tx, speaker, key, news.status)

@@ -41,4 +41,4 @@ def call_of_token(tx: Transaction, token: str) -> PageCall | None:
 
 
 def call_of_key(tx: Transaction, key: str) -> PageCall | None:
-    return tx.scalar(select(PageCall).where(PageCall.key == key).with_for_update())
+    return tx.scalar(select(PageCall).where(PageCall.key == key))

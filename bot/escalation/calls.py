@@ -1,6 +1,7 @@
 """What a duty phone hears when it picks up, and what its keys do.
 
-    4 takes the case    5 cannot: it climbs now    6 not ours    * again    1 connects, once taken
+    4 takes the case    5 cannot: it climbs now    6 not ours    * again
+    once taken: 1 connects with the person    7 has been in contact
 
 Nothing but a key takes a case, and a machine that picks up presses none.
 """
@@ -100,12 +101,17 @@ def connected(tx: Transaction, token: str) -> None:
 def call_ended(tx: Transaction, speaker: Speaker, key: str, status: str) -> None:
     """A call is over, however it went: the phone can be called about the next case."""
     call = call_of_key(tx, key)
-    if call is None or call.ended_at is not None:
+    if call is None:
+        return
+    page = tx.get_one(Page, call.page_id)
+    escalation = None
+    if page.escalation_id is not None:
+        escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
+    tx.refresh(call)  # the case is locked first, here as where a key is pressed
+    if call.ended_at is not None:
         return
     _end(tx, call, status)
-    page = tx.get_one(Page, call.page_id)
-    if page.escalation_id is not None and status in UNANSWERED:
-        escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
+    if escalation is not None and status in UNANSWERED:
         note(tx, escalation, What.CALL_UNANSWERED, line_id=page.line_id)
     bring_next(tx, speaker, page)
 
@@ -150,25 +156,36 @@ def _take(talk: _Talk, escalation: Escalation) -> Speech:
 
 
 def _holder(talk: _Talk, escalation: Escalation, key: str) -> Speech:
-    """The line has the case already, and its phone is on the call."""
-    if key == "1":
-        conversation = talk.tx.get_one(Conversation, escalation.conversation_id)
-        phone = may_be_phoned(talk.tx, conversation, escalation)
-        if phone is not None:
+    """The line has the case already: what it is about is said only to somebody who presses a key.
+
+    A machine that picks up hears no more than the reference.
+    """
+    match key:
+        case "1" if (phone := _phone(talk, escalation)) is not None:
             return Speech((talk.words("utter_call_connecting"),), connect_to=phone)
-    if key in ("5", "6"):
-        return _pass_on(talk, escalation, is_ours=key == "5")
+        case "5" | "6":
+            return _pass_on(talk, escalation, is_ours=key == "5")
+        case "7":
+            log_contact(talk.tx, escalation, line_id=talk.page.line_id)
+            return Speech((talk.words("utter_call_contact_noted"),))
+        case "*" | "4":
+            return _facts(talk, escalation)
     talk.call.spoken += 1
-    if talk.call.spoken > 2 * MOST_TIMES and key != "*":
+    if talk.call.spoken > MOST_TIMES:
         return Speech()
-    return _facts(talk, escalation)
+    reference = spelled(escalation.reference)
+    return Speech((talk.words("utter_call_yours", reference=reference),), takes_key=True)
+
+
+def _phone(talk: _Talk, escalation: Escalation) -> str | None:
+    conversation = talk.tx.get_one(Conversation, escalation.conversation_id)
+    return may_be_phoned(talk.tx, conversation, escalation)
 
 
 def _facts(talk: _Talk, escalation: Escalation) -> Speech:
     facts = known_facts(talk.tx, talk.speaker, escalation)
     sentences = [talk.words("utter_call_taken", **facts)]
-    conversation = talk.tx.get_one(Conversation, escalation.conversation_id)
-    phone = may_be_phoned(talk.tx, conversation, escalation)
+    phone = _phone(talk, escalation)
     if phone is not None:
         sentences.append(talk.words("utter_call_phone", phone=spelled(phone.removeprefix("+47"))))
         sentences.append(talk.words("utter_call_connect"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select
 
@@ -18,6 +19,34 @@ from bot.store.transaction import Transaction
 
 AGAIN_AFTER = timedelta(days=1)
 """After a test that nobody answered."""
+
+
+class NotSent(StrEnum):
+    """Why somebody who asks for a test gets none."""
+
+    UNCONFIRMED = "unconfirmed"
+    UNREACHABLE = "unreachable"
+    """Nothing reaches its number."""
+    UNDER_WAY = "under_way"
+    """A test of it waits for its answer."""
+    BUSY = "busy"
+    """Its phone holds a case, or the test of another line."""
+
+
+def send_test_now(tx: Transaction, speaker: Speaker, line: DutyLine) -> NotSent | None:
+    """Test a line because somebody asks for it; gives why it was not tested, if it was not."""
+    lock = select(LineConfirmation.line_id).where(LineConfirmation.line_id == line.id)
+    tx.execute(lock.with_for_update())
+    if line.id not in confirmed_lines(tx, speaker.register):
+        return NotSent.UNCONFIRMED
+    if not ways(tx, line):
+        return NotSent.UNREACHABLE
+    held = open_pages(tx, line.number)
+    if any(page.line_test_id is not None and page.line_id == line.id for page in held):
+        return NotSent.UNDER_WAY
+    if held or not send_test(tx, speaker, line):
+        return NotSent.BUSY
+    return None
 
 
 def send_due_tests(tx: Transaction, speaker: Speaker) -> int:

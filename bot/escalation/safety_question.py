@@ -127,13 +127,17 @@ def _escalate(
     words: str | None,
 ) -> None:
     question.due_at = None
+    before = first_words(tx, question)
+    places = speaker.register.mentioned_places(words or "")
+    places = places or speaker.register.mentioned_places(before)
     open_escalation(
         tx,
         speaker,
         conversation,
         kind=kind,
         key=f"question:{question.id}",
-        words=words or first_words(tx, question),
+        place=places[0] if len(places) == 1 else None,
+        words=words or before,
     )
 
 

@@ -1,4 +1,4 @@
-"""What staff do with a case: take it, give it back, note, write to the person, close it.
+"""What staff do with a case: take it, give it back, note, reach the person, close it.
 
 Each act looks at the case under its row lock, so that of two at once the first wins and the second
 hears who was first. The same act again, by the one who did it, changes nothing and is no error: a
@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
 from bot.escalation.acknowledging import acknowledge
+from bot.escalation.contact import log_contact
 from bot.escalation.ending import Outcome, close, release
 from bot.escalation.events import What, note
-from bot.escalation.holder import holder_name, staff_holder
+from bot.escalation.holder import holder_name, let_go, staff_holder
 from bot.escalation.writing import write_to_person
 from bot.monitor.sessions import Visitor
 from bot.monitor.sight import Sight, find_case
@@ -24,7 +25,13 @@ from bot.store import Store
 from bot.store.tables import Escalation, EscalationEvent, Staff
 from bot.store.transaction import Transaction
 
-TURNS = (What.ACKNOWLEDGED, What.RELEASED, What.CLOSED)
+TURNS = (
+    What.ACKNOWLEDGED,
+    What.PROMISE_BROKEN,
+    What.RELEASED,
+    What.CLOSED,
+    What.REOPENED,
+)
 SAME_WORDS_WITHIN = timedelta(minutes=1)
 """The same words by the same hand so soon are a button pressed twice."""
 
@@ -54,8 +61,12 @@ class Desk:
     via: str
     """monitor or api."""
 
-    def take(self, reference: str) -> None:
-        """Raises NoSuchCase, or ActRefused when another has it or it is closed."""
+    def take(self, reference: str, promise: timedelta | None = None) -> None:
+        """Take an open case, or one over whose holder may be relieved.
+
+        ``promise``: within which they will reach the person. Raises NoSuchCase, or ActRefused when
+        another has it or it is closed.
+        """
         with self._case(reference) as (tx, case, sight):
             if self._did(tx, case, What.ACKNOWLEDGED):
                 return
@@ -63,7 +74,9 @@ class Desk:
                 raise self._refusal(tx, case)
             staff = tx.get_one(Staff, self.visitor.staff_id)
             holder = staff_holder(self.speaker.register, staff)
-            acknowledge(tx, self.speaker, case, holder, via=self.via)
+            if case.state == "acknowledged":
+                let_go(case)
+            acknowledge(tx, self.speaker, case, holder, via=self.via, promise=promise)
 
     def release(self, reference: str) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
@@ -74,6 +87,11 @@ class Desk:
                 raise self._refusal(tx, case)
             release(tx, self.speaker, case, staff_id=self.visitor.staff_id)
 
+    def contact(self, reference: str) -> None:
+        """The person has been reached. Raises NoSuchCase, or ActRefused when it is not theirs."""
+        with self._held(reference) as (tx, case):
+            self._log_contact(tx, case)
+
     def note(self, reference: str, words: str) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
         with self._held(reference) as (tx, case):
@@ -82,11 +100,15 @@ class Desk:
             note(tx, case, What.NOTED, staff_id=self.visitor.staff_id, words=words)
 
     def write(self, reference: str, words: str, key: str) -> None:
-        """Write to the person's chat. Raises NoSuchCase, or ActRefused also where there is none."""
+        """Write to the person's chat, which is contact with them.
+
+        Raises NoSuchCase, or ActRefused also where there is none.
+        """
         with self._held(reference) as (tx, case):
             staff_id = self.visitor.staff_id
             if not write_to_person(tx, self.speaker, case, words, staff_id=staff_id, key=key):
                 raise ActRefused
+            self._log_contact(tx, case)
 
     def close(self, reference: str, outcome: Outcome, words: str | None = None) -> None:
         """Raises NoSuchCase, or ActRefused when it is not theirs."""
@@ -112,6 +134,11 @@ class Desk:
             if not sight.hold:
                 raise self._refusal(tx, case)
             yield tx, case
+
+    def _log_contact(self, tx: Transaction, case: Escalation) -> None:
+        """Unless it is logged already, and nothing was promised since."""
+        if case.contacted_at is None or case.contact_due_at is not None:
+            log_contact(tx, case, staff_id=self.visitor.staff_id)
 
     def _did(self, tx: Transaction, case: Escalation, what: What) -> bool:
         """Whether the last turn the case took was this one, and theirs."""

@@ -18,7 +18,7 @@ from bot.monitor.counts import Counts, read_counts
 from bot.monitor.deliveries import Delivery, deliveries
 from bot.monitor.house import House
 from bot.monitor.sessions import Visitor
-from bot.monitor.sight import Sight, sight_of
+from bot.monitor.sight import Sight, is_late, sight_of
 from bot.register import Register
 from bot.store.tables import Conversation, Escalation, Staff
 from bot.store.transaction import Transaction
@@ -36,10 +36,13 @@ class Case:
     reference: str
     state: str
     place: str | None
+    acknowledged_by: str | None
     acknowledged_staff_id: int | None
     opened_by_staff_id: int | None
     is_red: bool
-    """Nobody took it in time."""
+    """Nobody took it in time, or who did has not reached the person in time."""
+    is_late: bool
+    """The latter of the two."""
     urgency: str
     """now or today."""
     opened_at: datetime
@@ -50,7 +53,13 @@ class Case:
     holder: str | None
     taken_at: datetime | None
     promise_at: datetime | None
-    is_promise_broken: bool
+    contact_due_at: datetime | None
+    reminded_at: datetime | None
+    contacted_at: datetime | None
+    waits_until: datetime | None
+    """When the first page of an open case leaves, if it waits."""
+    not_ours: Sequence[str]
+    """What the lines are called that have said it is not theirs."""
     closed_at: datetime | None
     deliveries: Sequence[Delivery]
 
@@ -61,7 +70,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Board:
-    """Every case that is not closed: those nobody has taken first, the oldest on top."""
+    """Every case that is not closed, the oldest on top.
+
+    First those whose holder is late, then those nobody has taken.
+    """
 
     at: datetime
     cases: Sequence[Case]
@@ -88,11 +100,12 @@ class Share:
 
 def read_board(tx: Transaction, house: House) -> Board:
     cases = read_cases(tx, house.speaker.register, Escalation.state != "closed")
+    cases = sorted(cases, key=lambda case: not case.is_late)
     return Board(tx.now, cases, read_counts(tx, house))
 
 
 def share_of(visitor: Visitor, board: Board, register: Register) -> Share:
-    seen = ((case, sight_of(visitor, case, register)) for case in board.cases)
+    seen = ((case, sight_of(visitor, case, register, board.at)) for case in board.cases)
     return Share(
         cases=tuple((case, sight) for case, sight in seen if sight is not None),
         shows_kind=visitor.office_id is not None,
@@ -128,6 +141,11 @@ def read_cases(tx: Transaction, register: Register, *where: ColumnElement[bool])
             Escalation.acknowledged_at,
             Escalation.opened_by_staff_id,
             Escalation.promise_at,
+            Escalation.contact_due_at,
+            Escalation.reminded_at,
+            Escalation.contacted_at,
+            Escalation.waits_until,
+            Escalation.not_ours,
             Escalation.closed_at,
             Conversation.language,
         )
@@ -154,14 +172,17 @@ def _case(
     is_open = row.state == "open"
     line = row.acknowledged_by
     holder = label_of(register, line) if line else holders.get(row.acknowledged_staff_id)
+    late = is_late(row, now)
     return Case(
         id=row.id,
         reference=row.reference,
         state=row.state,
         place=row.place,
+        acknowledged_by=line,
         acknowledged_staff_id=row.acknowledged_staff_id,
         opened_by_staff_id=row.opened_by_staff_id,
-        is_red=is_open and row.red_at is not None,
+        is_red=late or (is_open and row.red_at is not None),
+        is_late=late,
         urgency=row.urgency,
         opened_at=row.opened_at,
         place_name=place_name(row.place, register),
@@ -171,9 +192,11 @@ def _case(
         holder=holder,
         taken_at=row.acknowledged_at,
         promise_at=row.promise_at,
-        is_promise_broken=row.promise_at is not None
-        and row.promise_at < now
-        and row.state == "acknowledged",
+        contact_due_at=row.contact_due_at,
+        reminded_at=row.reminded_at,
+        contacted_at=row.contacted_at,
+        waits_until=row.waits_until,
+        not_ours=tuple(label_of(register, line_id) for line_id in row.not_ours),
         closed_at=row.closed_at,
         deliveries=tuple(page for page in pages if not page.is_over or row.state == "closed"),
     )

@@ -9,7 +9,8 @@ from bot.monitor.access import staff_page
 from bot.monitor.board import read_board, share_of
 from bot.monitor.cookies import session_token
 from bot.monitor.feed import render_board
-from bot.monitor.house import House, house_of
+from bot.monitor.house import House, feed_of, house_of
+from bot.monitor.line_news import LineNews
 from bot.monitor.pages import page
 from bot.monitor.sessions import Visitor, renew
 
@@ -36,14 +37,17 @@ async def stay(request: Request, _visitor: Visitor) -> Response:
 
 async def _fragment(request: Request, visitor: Visitor) -> Markup:
     root_path = request.scope.get("root_path", "")
-    return await run_in_threadpool(_render, house_of(request), visitor, root_path)
+    line_news = feed_of(request).line_news
+    return await run_in_threadpool(_render, house_of(request), line_news, visitor, root_path)
 
 
-def _render(house: House, visitor: Visitor, root_path: str) -> Markup:
+def _render(house: House, line_news: LineNews, visitor: Visitor, root_path: str) -> Markup:
+    register = house.speaker.register
     with house.store.read() as tx:
         board = read_board(tx, house)
-    share = share_of(visitor, board, house.speaker.register)
-    return Markup(render_board(house, board, share, root_path))  # noqa: S704 -- our own template
+    share = share_of(visitor, board, register)
+    html = render_board(house, line_news, board, share, root_path)
+    return Markup(html)  # noqa: S704 -- our own template
 
 
 def _renew(house: House, request: Request) -> None:

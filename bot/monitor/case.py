@@ -11,7 +11,7 @@ from bot.escalation.account import Account, read_account
 from bot.escalation.events import What
 from bot.escalation.holder import staff_name
 from bot.escalation.lines import label_of
-from bot.escalation.reach import phone_of
+from bot.escalation.reach import is_unsafe, phone_of
 from bot.escalation.writing import can_be_written_to
 from bot.monitor.board import Case, read_cases
 from bot.monitor.chat_thread import Message, read_thread
@@ -40,6 +40,10 @@ class Story:
     channel: str
     phone: str | None
     """E.164."""
+    is_unsafe: bool
+    """Others may answer or read their phone."""
+    no_calls: bool
+    """They cannot speak on the phone."""
     no_texts: bool
     """They asked for silence, or it is not safe to text them."""
     can_write: bool
@@ -92,6 +96,8 @@ def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
         children=escalation.children,
         channel=conversation.channel,
         phone=phone_of(tx, conversation),
+        is_unsafe=is_unsafe(tx, conversation, escalation),
+        no_calls=conversation.no_calls_at is not None,
         no_texts=conversation.opted_out_at is not None or conversation.no_texts_at is not None,
         can_write=can_write,
         account=read_account(tx, escalation),

@@ -5,6 +5,7 @@ Every act is a form that works without a script, and leads back to the case.
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,8 @@ from bot.monitor.words import OUTCOMES
 
 HANDLERS = (Role.ADVISER, Role.OFFICE, Role.LEAD)
 """Who handles cases. An administrator looks on."""
+PROMISES = (10, 30, 60)
+"""Minutes within which whoever takes a case may say that they reach the person."""
 LONGEST_NOTE = 4_000
 LONGEST_MESSAGE = 1_000
 """Characters; more than one screen of chat is read by nobody in danger."""
@@ -44,7 +47,15 @@ async def show_case_anew(request: Request, visitor: Visitor) -> Response:
 
 @staff_page(*HANDLERS)
 async def take_case(request: Request, visitor: Visitor) -> Response:
-    return await _do(request, visitor, lambda desk, reference: desk.take(reference))
+    chosen = (await read_form(request)).get("promise", "")
+    named = next((minutes for minutes in PROMISES if chosen == str(minutes)), None)
+    promise = timedelta(minutes=named) if named else None
+    return await _do(request, visitor, lambda desk, case: desk.take(case, promise))
+
+
+@staff_page(*HANDLERS)
+async def contact_case(request: Request, visitor: Visitor) -> Response:
+    return await _do(request, visitor, lambda desk, case: desk.contact(case))
 
 
 @staff_page(*HANDLERS)
@@ -128,6 +139,7 @@ def _values(
         "kind": text(f"utter_kind_{view.story.kind}") if view.story else None,
         "faults": faults or {},
         "typed": typed or {},
+        "promises": PROMISES,
         "outcomes": OUTCOMES,
         "key": secrets.token_hex(12),
         "longest_note": LONGEST_NOTE,

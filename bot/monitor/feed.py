@@ -10,12 +10,15 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.monitor.board import MOST_SHOWN, Board, Share, read_board, read_kinds, share_of
 from bot.monitor.house import House
+from bot.monitor.line_news import LineNews
 from bot.monitor.pages import render
 from bot.monitor.sessions import Standing, Visitor, standing_of
 from bot.monitor.sight import sight_of
 from bot.store.tables import Escalation, EscalationEvent
 from bot.store.watch import ESCALATIONS, OVERLAP_ROWS
 
+LINES_PATIENCE_SECONDS = 0.3
+"""So long a board may wait to tell how the duty lines stand; without it, it does without."""
 BEAT_SECONDS = 5.0
 """Between two signs of life; time itself changes a board too, so as often it is read anew."""
 
@@ -33,6 +36,7 @@ class Seat:
 class Feed:
     def __init__(self, house: House) -> None:
         self.watch = house.watch
+        self.line_news = LineNews(house)
         self._house = house
         self._lock = asyncio.Lock()
         self._moment: Moment | None = None
@@ -80,7 +84,7 @@ class Feed:
             return read_board(tx, self._house)
 
     def _render(self, board: Board, share: Share, root_path: str) -> str:
-        return render_board(self._house, board, share, root_path)
+        return render_board(self._house, self.line_news, board, share, root_path)
 
     def _changed(self, seat: Seat, which: ColumnElement[bool]) -> list[str]:
         register = self._house.speaker.register
@@ -89,7 +93,10 @@ class Feed:
                 Escalation.reference,
                 Escalation.state,
                 Escalation.place,
+                Escalation.acknowledged_by,
                 Escalation.acknowledged_staff_id,
+                Escalation.contact_due_at,
+                Escalation.reminded_at,
                 Escalation.opened_by_staff_id,
             )
             .join(EscalationEvent, EscalationEvent.escalation_id == Escalation.id)
@@ -97,16 +104,19 @@ class Feed:
             .distinct()
         )
         with self._house.store.read() as tx:
-            rows = tx.execute(query).all()
-        return [row.reference for row in rows if sight_of(seat.visitor, row, register)]
+            rows, now = tx.execute(query).all(), tx.now
+        return [row.reference for row in rows if sight_of(seat.visitor, row, register, now)]
 
     def _standing(self, token: str) -> Standing | None:
         with self._house.store.read() as tx:
             return standing_of(tx, token)
 
 
-def render_board(house: House, board: Board, share: Share, root_path: str) -> str:
+def render_board(
+    house: House, line_news: LineNews, board: Board, share: Share, root_path: str
+) -> str:
     kinds = {}
+    lines = line_news.latest(LINES_PATIENCE_SECONDS) if share.shows_counts else None
     if share.shows_kind:
         with house.store.read() as tx:
             kinds = dict(read_kinds(tx, share))
@@ -116,6 +126,7 @@ def render_board(house: House, board: Board, share: Share, root_path: str) -> st
         root_path,
         board=board,
         share=share,
+        lines=lines,
         most=MOST_SHOWN,
         kinds={reference: text(f"utter_kind_{kind}", "nb") for reference, kind in kinds.items()},
     )

@@ -6,6 +6,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from phonenumbers import PhoneNumberFormat, format_number, parse
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from bot.language.wording import moment, time_of_day
+from bot.language.wording import OSLO, moment, time_of_day
 from bot.monitor import words
 
 NORWEGIAN = "nb"
@@ -51,6 +52,11 @@ def _moment(at: datetime) -> str:
     return moment(at, NORWEGIAN)
 
 
+def _weekday_clock(at: datetime) -> str:
+    """A moment of the next days, short: ``mandag 08:00``."""
+    return format_datetime(at.astimezone(OSLO), "EEEE HH:mm", locale=NORWEGIAN)
+
+
 def _phone(number: str) -> str:
     """In groups, as people read it: ``+47 999 00 011``."""
     return format_number(parse(number), PhoneNumberFormat.INTERNATIONAL)
@@ -70,6 +76,7 @@ _STAFF_PAGES.env.filters.update(
     phone=_phone,
     stands_still=words.stands_still,
     unmet=words.unmet,
+    weekday_clock=_weekday_clock,
 )
 _STAFF_PAGES.env.globals.update(
     link=_link, DELIVERIES=words.DELIVERIES, CHANNELS=words.CHANNELS, event_words=words.event_words

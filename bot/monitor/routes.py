@@ -36,6 +36,7 @@ def monitor_routes() -> list[BaseRoute]:
         _shown(CASE, case_pages.show_case),
         _shown(f"{CASE}/live", case_pages.show_case_anew),
         _sent(f"{CASE}/take", case_pages.take_case),
+        _sent(f"{CASE}/contact", case_pages.contact_case),
         _sent(f"{CASE}/release", case_pages.release_case),
         _sent(f"{CASE}/note", case_pages.note_case, MOST_WORDS_BYTES),
         _sent(f"{CASE}/write", case_pages.write_in_case, MOST_WORDS_BYTES),

@@ -2,9 +2,10 @@
 
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import OutboxState
+from bot.escalation.calls import VOICEMAIL
 from bot.escalation.ending import Outcome
 from bot.escalation.events import What
-from bot.monitor.deliveries import HELD_BACK
+from bot.monitor.deliveries import HELD_BACK, IN_CALL
 from bot.store import stuck
 
 OUTCOMES: dict[str, str] = {
@@ -23,8 +24,16 @@ DELIVERIES: dict[str, tuple[str, str]] = {
     OutboxState.FAILED: ("✗", "ikke levert"),
     OutboxState.DROPPED: ("–", "ikke sendt"),
     HELD_BACK: ("≡", "samlet varsel"),
+    f"call_{OutboxState.QUEUED}": ("○", "anrop i kø"),
+    f"call_{OutboxState.ACCEPTED}": ("◔", "ringer"),
+    f"call_{IN_CALL}": ("◑", "i samtale"),
+    f"call_{VOICEMAIL}": ("–", "anrop gikk til telefonsvarer"),
+    f"call_{OutboxState.SENT}": ("✗", "anrop ikke besvart"),
+    f"call_{OutboxState.DELIVERED}": ("✓", "anrop besvart"),
+    f"call_{OutboxState.FAILED}": ("✗", "anrop kom ikke fram"),
+    f"call_{OutboxState.DROPPED}": ("–", "ikke ringt"),
 }
-"""A mark and the words. Delivered is said after a receipt alone."""
+"""A mark and the words. Delivered is said after a receipt alone, answered after a pick-up."""
 
 EVENTS: dict[str, str] = {
     What.OPENED: "Saken ble åpnet",
@@ -37,17 +46,29 @@ EVENTS: dict[str, str] = {
     What.PAGE_TAKEN_BY_CARRIER: "Operatøren fikk varselet",
     What.PAGE_DELIVERED: "Varselet ble levert",
     What.PAGE_FAILED: "Varselet ble ikke levert",
+    What.CALL_ANSWERED: "Anropet ble besvart",
+    What.CALL_UNANSWERED: "Ingen svarte på anropet, eller det var opptatt",
+    What.CALL_VOICEMAIL: "Anropet gikk til telefonsvarer",
+    What.WAITS: "Venter til en vakttelefon åpner",
     What.CLIMBED: "Gikk videre til neste vakttelefon",
     What.DECLINED: "Vakttelefonen kunne ikke ta saken",
+    What.NOT_OURS: "Sa at det ikke er deres sak",
     What.NO_LINE: "Ingen vakttelefon var åpen",
     What.RED: "Ble rød: ingen tok saken i tide",
     What.TOLD_TRUTH: "Personen fikk vite at ingen hadde tatt saken",
     What.ACKNOWLEDGED: "Tok saken",
-    What.PROMISED: "Lovet når de ringer",
+    What.PROMISED: "Avtalte når de tar kontakt",
+    What.REMINDED: "Påminnet: kontakt er ikke meldt",
+    What.CONTACTED: "Har hatt kontakt med personen",
+    What.PROMISE_BROKEN: "Kontakt ble ikke meldt i tide, saken gikk videre",
     What.NOTED: "Notat",
     What.WROTE: "Skrev til personen",
     What.RELEASED: "Ga saken fra seg",
     What.CLOSED: "Lukket saken",
+    What.HELPED: "Personen svarte at hjelpen kom",
+    What.REOPENED: "Personen svarte at hjelpen ikke kom, saken ble åpnet igjen",
+    What.CANNOT_SPEAK: "Personen kan ikke snakke i telefonen",
+    What.UNSAFE_PHONE: "Telefonen til personen er ikke trygg",
 }
 OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken ble åpnet"}
 """The same events, when the words are the person's own."""

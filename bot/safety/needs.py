@@ -16,7 +16,7 @@ from bot.safety.folding import fold_words
 from bot.safety.notation import NotationError, parse
 from bot.safety.phrase_index import PhraseIndex
 from bot.safety.phrases import Phrase, Words, forget_pieces
-from bot.safety.spelling import Spelling
+from bot.safety.spelling import is_arabic, without_prefixes
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "contact"
 CANNOT_SPEAK, UNSAFE_PHONE = "cannot_speak", "unsafe_phone"
@@ -50,14 +50,10 @@ class _Need:
 
 def read_needs(text: str) -> Needs:
     """Read a message in all languages at once; nothing is asked, and nothing is guessed."""
-    spelling, index = _reader()
-    terms: list[frozenset[str]] = []
-    sentences: list[int] = []
-    for word, sentence in fold_words(text):
-        pieces, _ = spelling.read(word)
-        terms += pieces
-        sentences += [sentence] * len(pieces)
-    found = {need.name for need, _ in index.find(Words(terms, sentences))}
+    terms, index = _reader()
+    folded = fold_words(text)
+    words = Words([terms.of(word) for word, _ in folded], [sentence for _, sentence in folded])
+    found = {need.name for need, _ in index.find(words)}
     return Needs(CANNOT_SPEAK in found, UNSAFE_PHONE in found)
 
 
@@ -79,12 +75,30 @@ def _concept_names() -> list[str]:
     return list(yaml.load(path.read_text("utf-8"), yaml.CBaseLoader))  # noqa: S506 -- a safe loader
 
 
+class _Terms:
+    """The terms a word stands for as it is written: mending it could turn "don't" into "do"."""
+
+    def __init__(self, terms: set[str]) -> None:
+        self._words = {term for term in terms if not term.endswith("*")}
+        self._stems = {term for term in terms if term.endswith("*")}
+
+    def of(self, word: str) -> frozenset[str]:
+        found = self._exact(word)
+        if not found and is_arabic(word):
+            found = set().union(*map(self._exact, without_prefixes(word)))
+        return frozenset(found)
+
+    def _exact(self, word: str) -> set[str]:
+        beginnings = {f"{word[:length]}*" for length in range(1, len(word) + 1)}
+        return ({word} & self._words) | (beginnings & self._stems)
+
+
 @cache
-def _reader() -> tuple[Spelling, PhraseIndex[_Need]]:
+def _reader() -> tuple[_Terms, PhraseIndex[_Need]]:
     needs = [need for path in sorted(DATA.glob("*.yml")) for need in _read(path)]
     forget_pieces()
-    terms = {term for need in needs for term in need.phrase.vocabulary}
-    return Spelling(terms, ()), PhraseIndex(needs, lambda need: need.phrase)
+    terms = _Terms({term for need in needs for term in need.phrase.vocabulary})
+    return terms, PhraseIndex(needs, lambda need: need.phrase)
 
 
 def _read(path: Path) -> Iterator[_Need]:

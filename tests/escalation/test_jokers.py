@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.store.tables import Escalation
+from bot.store.tables import Escalation, Outbox
 from tests.escalation.test_emergency_without_brain import code_in
 from tests.house import House
 
@@ -17,6 +17,13 @@ def cry_wolf(house: House) -> None:
     house.phone(ANNA).hears("Fikk du hjelp?")
 
 
+def question_left(house: House) -> bool:
+    """Its silence counts from the moment the carrier has it."""
+    with house.store.read() as tx:
+        asked = select(Outbox.accepted_at).where(Outbox.name == "utter_safety_question_shelter")
+        return tx.scalar(asked) is not None
+
+
 def test_after_two_mistakes_the_third_is_asked_and_its_silence_still_escalates(
     house: House,
 ) -> None:
@@ -27,7 +34,8 @@ def test_after_two_mistakes_the_third_is_asked_and_its_silence_still_escalates(
     duty = house.line("lykkefjord-duty")
     with house.store.read() as tx:
         assert len(tx.scalars(select(Escalation)).all()) == 2
-    house.forward("10m")
+    house.wait_until(lambda: question_left(house))
+    house.forward("11m")
     duty.hears("for å ta saken")
 
 

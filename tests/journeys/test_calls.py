@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.escalation.events import What
-from bot.store.tables import Escalation, EscalationEvent
+from bot.store.tables import Escalation, EscalationEvent, LineFailure
 from tests.escalation.test_emergency_without_brain import code_in
 from tests.house import House
 from tests.twilio_standin.calls import Call
@@ -105,8 +105,35 @@ def test_taken_by_text_while_the_phone_rings(house: House) -> None:
     duty = house.line("lykkefjord-duty")
     duty.says(code_in(duty.hears("Lavterskel")))
     duty.hears("vold eller trusler")
+    call.answers()
+    assert "vold" not in call.hears("Du har sak")
     call.presses("*")
-    call.hears("Du har saken")
+    call.hears("vold eller trusler")
+
+
+def test_voicemail_hears_nothing_of_a_case_its_own_line_has_taken(house: House) -> None:
+    call = ring(house)
+    duty = house.line("lykkefjord-duty")
+    duty.says(code_in(duty.hears("Lavterskel")))
+    duty.hears("vold eller trusler")
+    call.voicemail()
+    heard = call.hears("Du har sak")
+    for secret in ("vold", "Barn", "Lykkefjord", ANNA[3:]):
+        assert secret not in heard.replace(" ", "")
+
+
+def test_the_reminder_of_a_line_without_texts_is_a_call_and_seven_answers_it(
+    house: House,
+) -> None:
+    house.twilio.fail(30006, to=house.line("lykkefjord-duty").number)
+    call = ring(house)
+    call.presses("4")
+    call.hangs_up()
+    house.forward("15m")
+    reminder = house.line("lykkefjord-duty").rings()
+    reminder.presses("7")
+    reminder.hears("notert at du har hatt kontakt")
+    assert What.CONTACTED in history(house)
 
 
 def test_taken_by_another_while_the_phone_rings(house: House) -> None:
@@ -163,11 +190,19 @@ def test_one_call_at_a_time_to_a_phone(house: House) -> None:
     house.phone(ANNA).hears("En person har saken din")
 
 
-def test_a_number_that_is_dead_is_left_out_and_shows(house: House) -> None:
-    duty = house.line("lykkefjord-duty")
-    house.twilio.refuse(21614, to=duty.number)
+def test_a_number_that_is_dead_is_left_out_from_then_on(house: House) -> None:
+    duty, leader = house.line("lykkefjord-duty"), house.line("lykkefjord-leader")
+    house.twilio.refuse(21211, to=duty.number)
     house.phone(ANNA).says(BEATEN)
-    house.line("lykkefjord-leader").hears("Lavterskel")
+    leader.hears("Lavterskel")
+    house.wait_until(lambda: len(failures(house)) == 2)
+    house.twilio.heals()
     house.phone(OLA).says(BEATEN)
-    house.line("lykkefjord-leader").hears("Lavterskel")
-    assert [message for message in house.twilio.messages if message.to == duty.number] == []
+    leader.hears("Lavterskel")
+    duty.hears_nothing()
+    assert duty.calls == []
+
+
+def failures(house: House) -> list[LineFailure]:
+    with house.store.read() as tx:
+        return list(tx.scalars(select(LineFailure)))

@@ -148,7 +148,10 @@ def test_a_line_is_confirmed_in_the_administrators_name(
     assert "Av tests," in words_of(page)
     assert words_of(page).count("Ikke bekreftet") == 1
     with capture_logs() as logs:
-        done = administrator.fill_in(page, "/monitor/register/confirm")
+        (fingerprint,) = re.findall(r'name="fingerprint" value="(\w+)"', page.text)
+        done = administrator.fill_in(
+            page, "/monitor/register/confirm", line="lykkefjord-duty", fingerprint=fingerprint
+        )
     assert done.status_code == 303
     assert [entry["event"] for entry in logs] == ["line_confirmed"]
     with store.read() as tx:
@@ -163,13 +166,15 @@ def test_what_is_confirmed_is_shown_also_for_whom_and_where_a_line_is(
 ) -> None:
     page = words_of(administrator.get("/monitor/register"))
     for fact in (
-        "Barnevernvakten i Lykkefjord Barnevernvakt Lykkefjord +4799900013",
-        "Boligteamet i NAV Nordvik Vakttelefon, bolig Nordvik +4799900042 man-fre 9-15, "
-        "helligdager stengt SMS",
-        "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid Solvik; også Nordvik +4799900051",
-        "Nordvik krisesenter Krisesenter Nordvik +4799900061 man-søn 8-22, "
-        "også på helligdager Anrop",
-        "Felles vakttelefon (når ingen andre svarer) Leder Alle kommuner +4799900099",
+        "Barnevernvakten i Lykkefjord Barnevernvakt Bare for ansatte Lykkefjord +4799900013",
+        "Boligteamet i NAV Nordvik Vakttelefon, bolig Bare for ansatte Nordvik +4799900042 "
+        "man-fre 9-15, helligdager stengt SMS 1",
+        "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid Bare for ansatte "
+        "Solvik; også Nordvik +4799900051",
+        "Nordvik krisesenter Krisesenter Offentlig tjeneste Nordvik +4799900061 man-søn 8-22, "
+        "også på helligdager Anrop 1",
+        "Felles vakttelefon (når ingen andre svarer) Leder Bare for ansatte Alle kommuner "
+        "+4799900099",
     ):
         assert fact in page
 
@@ -178,7 +183,10 @@ def test_a_lead_sees_the_line_of_a_neighbour_that_serves_their_office_too(
     as_role: Callable[..., Browser],
 ) -> None:
     page = words_of(as_role("lead", "nav-nordvik").get("/monitor/office"))
-    assert "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid +4799900051" in page
+    assert (
+        "Sosialvakten for Solvik og Nordvik Vakt utenom kontortid Bare for ansatte +4799900051"
+        in page
+    )
 
 
 def test_a_line_that_was_changed_after_it_was_shown_is_not_confirmed(
@@ -213,7 +221,8 @@ def test_a_lead_reads_the_lines_hours_clocks_and_deadline_of_their_office(
         "NAV Fagerdal",
         "Dalsvegen 2, 9996 Fagerdal",
         "tir, tor 11-14",
-        "Vakttelefon, NAV Fagerdal Vakttelefon +4799900021 man-fre 8-15:30, helligdager stengt",
+        "Vakttelefon, NAV Fagerdal Vakttelefon Bare for ansatte +4799900021 man-fre 8-15:30, "
+        "helligdager stengt",
         "Av tests,",
         "Når ingen av disse svarer, varsler vi: Felles vakttelefon.",
         "Vold eller trusler 3 2 4 5 8",

@@ -119,7 +119,7 @@ def test_a_case_that_was_taken_shows_who_has_it_and_is_red_no_more(
     take(reference, promise=timedelta(minutes=10))
     page = seen(signed_in)
     assert "Hos Vakttelefon, NAV Lykkefjord" in page
-    assert re.search(r"tatt \d\d:\d\d, lovet å ringe før \d\d:\d\d", page)
+    assert re.search(r"tatt \d\d:\d\d avtalt før \d\d:\d\d", page)
     assert "Alle saker er tatt" in page
     assert "RØD" not in page
 

@@ -115,7 +115,12 @@ def test_a_note_that_cannot_be_kept_is_given_back_with_the_reason(
 
 @pytest.mark.parametrize(
     ("what", "fields"),
-    [("release", {}), ("note", {"words": "Hei"}), ("close", {"outcome": "mistake"})],
+    [
+        ("contact", {}),
+        ("release", {}),
+        ("note", {"words": "Hei"}),
+        ("close", {"outcome": "mistake"}),
+    ],
 )
 def test_nobody_acts_on_a_case_another_holds_and_their_words_come_back(
     kari: Browser, staff: Staffing, open_case: Opening, what: str, fields: dict[str, str]
@@ -129,11 +134,11 @@ def test_nobody_acts_on_a_case_another_holds_and_their_words_come_back(
     assert WORDS not in answer.text
 
 
-@pytest.mark.parametrize("what", ["take", "release", "note", "write", "close"])
+@pytest.mark.parametrize("what", ["take", "contact", "release", "note", "write", "close"])
 def test_an_act_needs_the_form_of_the_page(
     kari: Browser, open_case: Opening, store: Store, what: str
 ) -> None:
     reference = open_case()
     answer = kari.client.post(path(reference, what), data={"csrf": "guess", "words": "x"})
     assert answer.status_code == 403
-    assert events(store, "acknowledged", "noted", "wrote", "closed") == []
+    assert events(store, "acknowledged", "contacted", "noted", "wrote", "closed") == []

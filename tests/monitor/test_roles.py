@@ -39,6 +39,8 @@ GET  /readyz                               200 200 200 200 200 200 200
 GET  /metrics                              403 403 403 403 403 403 403
 POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
+POST /voice/page/{token}                   403 403 403 403 403 403 403
+POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
 POST /phones/call                          403 403 403 403 403 403 403
@@ -61,6 +63,7 @@ GET  /monitor/events                       401 live live live live live 401
 GET  /monitor/cases/{reference}            303 200 200 404 200 200 303
 GET  /monitor/cases/{reference}/live       401 200 200 404 200 200 401
 POST /monitor/cases/{reference}/take       303 303 303 404 303 403 303
+POST /monitor/cases/{reference}/contact    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/release    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/note       303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/write      303 303 303 404 303 403 303
@@ -71,8 +74,9 @@ GET  /monitor/new/{reference}              303 200 200 404 200 403 303
 GET  /monitor/accounts                     303 403 403 403 403 200 303
 POST /monitor/accounts                     303 403 403 403 403 200 303
 POST /monitor/accounts/disable             303 403 403 403 403 303 303
-GET  /monitor/register                     303 403 403 403 403 200 303
+GET  /monitor/register                     303 200 403 403 200 200 303
 POST /monitor/register/confirm             303 403 403 403 403 303 303
+POST /monitor/register/test                303 403 403 403 403 303 303
 GET  /monitor/office                       303 403 403 403 200 403 303
 GET  /api/openapi.json                     200 200 200 200 200 200 200
 GET  /api/escalations                      401 200 200 200 200 200 401
@@ -86,7 +90,7 @@ POST /api/escalations/{reference}/messages 401 200 200 404 200 403 401
 GET  /api/callbacks                        401 200 200 200 200 403 401
 POST /api/callbacks                        401 201 201 422 201 403 401
 """
-HOLDERS = ("release", "close", "note", "notes", "write", "messages")
+HOLDERS = ("contact", "contacts", "release", "close", "note", "notes", "write", "messages")
 """Acts, by the end of their path, on a case that is in the hands of who does them."""
 FILES = {
     "/chat/static": "/chat.css",
@@ -115,7 +119,7 @@ BODIES = {
 OFFICES = {"office": "nav-lykkefjord", "other": "nav-fagerdal", "lead": "nav-lykkefjord"}
 WITHOUT_SIGHT = ("nobody", "adviser", "other", "administrator", "disabled")
 WORDS, WHO, PHONE = "han låste meg inne i kjelleren", "Ragnhild Ukjent", "+4799910001"
-TELLS_EVERY_KIND = ("/monitor/new", "/monitor/office", "/api/openapi.json")
+TELLS_EVERY_KIND = ("/monitor/new", "/monitor/register", "/monitor/office", "/api/openapi.json")
 """Choices and headings, the same whatever has happened."""
 STAFF_PAGES = ("/monitor", "/logout")
 """Where a session is what lets one in; the sign-in has a form of its own, and a test."""
@@ -181,7 +185,7 @@ class Person:
         return visitor.csrf if visitor else ""
 
     def _line(self, row: Row) -> dict[str, str]:
-        if not row.path.endswith("/confirm"):
+        if not row.path.startswith("/monitor/register"):
             return {}
         line = self.app.state.house.speaker.register.line("lykkefjord-duty")
         return {"line": line.id, "fingerprint": line.fingerprint}

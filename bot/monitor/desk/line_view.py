@@ -1,13 +1,10 @@
-"""A duty line as staff read it: number, hours, and who has confirmed it."""
+"""A duty line as staff read it: number, hours, and what proves that somebody answers it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import select
 
 from bot.monitor.desk.hours import hours_words
+from bot.monitor.line_proofs import Proof, read_proofs
 from bot.register import DutyLine, Register
-from bot.store.tables import LineConfirmation
 from bot.store.transaction import Transaction
 
 REACH = {"sms": "SMS", "call": "Anrop", "both": "SMS og anrop"}
@@ -33,37 +30,36 @@ class Line:
     label: str
     type: str
     place: str
+    is_staff_only: bool
     number: str
     hours: str
     reach: str
+    priority: int
     is_fallback: bool
     fingerprint: str
     """Of what is shown, so that nobody confirms what they have not seen."""
-    confirmed_by: str | None
-    confirmed_at: datetime | None
-    is_confirmed: bool
-    """False also when the line has changed since somebody confirmed it."""
+    proof: Proof
 
 
 def read_lines(tx: Transaction, register: Register) -> list[Line]:
-    confirmations = {each.line_id: each for each in tx.scalars(select(LineConfirmation))}
-    return [_line(line, register, confirmations.get(line.id)) for line in register.lines]
+    proofs = read_proofs(tx, register)
+    return [_line(line, register, proofs[line.id]) for line in register.lines]
 
 
-def _line(line: DutyLine, register: Register, confirmation: LineConfirmation | None) -> Line:
+def _line(line: DutyLine, register: Register, proof: Proof) -> Line:
     return Line(
         id=line.id,
         label=line.label,
         type=", ".join(filter(None, (TYPES[line.type], AUDIENCES.get(line.audience)))),
         place=_served(line, register),
+        is_staff_only=line.staff_only,
         number=line.number,
         hours=hours_words(line.hours),
         reach=REACH[line.reach],
+        priority=line.priority,
         is_fallback=line.fallback,
         fingerprint=line.fingerprint,
-        confirmed_by=confirmation.confirmed_by if confirmation else None,
-        confirmed_at=confirmation.confirmed_at if confirmation else None,
-        is_confirmed=confirmation is not None and confirmation.fingerprint == line.fingerprint,
+        proof=proof,
     )
 
 

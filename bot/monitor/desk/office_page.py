@@ -7,8 +7,10 @@ from starlette.responses import Response
 from bot.monitor.access import staff_page
 from bot.monitor.accounts import Role
 from bot.monitor.desk.caller_form import NEEDS
+from bot.monitor.desk.gap_view import gaps_by_place, gaps_of_office
 from bot.monitor.desk.office_view import OfficeView, view_office
-from bot.monitor.house import House, house_of
+from bot.monitor.house import House, feed_of, house_of
+from bot.monitor.line_news import PATIENCE_SECONDS
 from bot.monitor.pages import page
 from bot.monitor.sessions import Visitor
 
@@ -16,7 +18,17 @@ from bot.monitor.sessions import Visitor
 @staff_page(Role.LEAD)
 async def show_office(request: Request, visitor: Visitor) -> Response:
     view = await run_in_threadpool(_view, house_of(request), visitor)
-    return page(request, "office.html", visitor=visitor, view=view, kinds=NEEDS)
+    lines = await run_in_threadpool(feed_of(request).line_news.latest, PATIENCE_SECONDS)
+    gaps = gaps_by_place(lines, gaps_of_office(lines, view.office)) if view and lines else None
+    return page(
+        request,
+        "office.html",
+        visitor=visitor,
+        view=view,
+        gaps=gaps,
+        kinds=NEEDS,
+        test_every_days=house_of(request).speaker.register.page.test_every_days,
+    )
 
 
 def _view(house: House, visitor: Visitor) -> OfficeView | None:

@@ -30,5 +30,6 @@ def desk_routes() -> list[BaseRoute]:
         sent("/monitor/accounts/disable", accounts_page.disable_account),
         shown("/monitor/register", register_page.show_register),
         sent("/monitor/register/confirm", register_page.confirm_line),
+        sent("/monitor/register/test", register_page.test_line),
         shown("/monitor/office", office_page.show_office),
     ]
