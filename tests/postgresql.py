@@ -47,6 +47,8 @@ class Server:
 
     def restart(self) -> None:
         """End it as a power cut would, all its connections with it, and start it at its address."""
+        # Another run of pytest may have closed the folder above to the server's own user meanwhile.
+        self._own.ensure_pgdata_inited()
         folder = str(self._own.pgdata)
         pgexec(
             "pg_ctl",

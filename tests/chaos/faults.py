@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import psutil
 
@@ -162,28 +163,46 @@ class Faults:
         """What the faults themselves failed with: then the run says nothing."""
         self._house = house
         self._calm = calm
-        self._threads = [
-            threading.Thread(target=self._go, args=(faults, random.Random(seed + place), rounds))
+        self._rows = [
+            (faults, random.Random(seed + place), rounds)
             for place, faults in enumerate((ON_THE_MACHINE, AT_THE_CARRIER))
         ]
+        self._threads: list[threading.Thread] = []
 
     def begin(self) -> None:
-        for thread in self._threads:
-            thread.start()
+        for faults, dice, rounds in self._rows:
+            self._go_on(partial(self._go, faults, dice, rounds))
+
+    def fail(self, restart_database: Callable[[], None]) -> None:
+        """Let the database fail, beside whatever else does."""
+        self._go_on(partial(self._restart, restart_database))
 
     def end(self) -> None:
-        """Let the last one be over, and all be well again."""
+        """Let the last one be over, and all be well again; raises what a fault itself raised."""
         for thread in self._threads:
             thread.join()
         self._house.twilio.heals()
         if self._broken:
             raise self._broken[0]
 
+    def _go_on(self, work: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except BaseException as error:
+                self._broken.append(error)
+
+        self._threads.append(threading.Thread(target=guarded))
+        self._threads[-1].start()
+
     def _go(self, faults: Mapping[str, Fault], dice: random.Random, rounds: int) -> None:
-        try:
-            for _ in range(rounds):
-                for name in dice.sample(sorted(faults), len(faults)):
-                    time.sleep(dice.uniform(*self._calm))
-                    faults[name](self._house, dice, self.trouble)
-        except BaseException as error:
-            self._broken.append(error)
+        for _ in range(rounds):
+            for name in dice.sample(sorted(faults), len(faults)):
+                time.sleep(dice.uniform(*self._calm))
+                faults[name](self._house, dice, self.trouble)
+
+    def _restart(self, restart_database: Callable[[], None]) -> None:
+        begin = datetime.now(UTC)
+        restart_database()
+        self.trouble.done["database restarted"] += 1
+        self.trouble.interrupted(begin)

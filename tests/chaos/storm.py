@@ -1,12 +1,11 @@
 """One run: people write, officers answer, everything fails; then it settles and is counted."""
 
 import random
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 from sqlalchemy import func, select
@@ -49,16 +48,21 @@ def storm(
     post = write(house.twilio, random.Random(seed), size.emergencies, size.questions)
     postman, faults = Postman(), Faults(house, seed, size.rounds, size.calm)
     officers = Officers(house, postman, seed)
-    restart = threading.Thread(target=_restart, args=(faults, restart_database))
+
+    def at_half() -> None:
+        if restart_database is not None:
+            faults.fail(restart_database)
+
     house.start(wait=False)
     _wait_for_the_edge(house)  # the brain is loading still: people do not wait for it
     faults.begin()
     officers.begin()
-    postman.bring(post.arrivals, size.per_second, at_half=restart.start)
-    restart.join()
-    faults.end()
-    settle(house, size.settle_seconds)
-    officers.end()
+    try:
+        postman.bring(post.arrivals, size.per_second, at_half)
+        faults.end()
+        settle(house, size.settle_seconds)
+    finally:
+        officers.end()
     settle(house, size.settle_seconds)
     return count(house, post, postman, faults.trouble)
 
@@ -71,14 +75,6 @@ def _wait_for_the_edge(house: Product) -> None:
             return
         assert time.monotonic() < deadline, house.log.read_text()[-3000:]
         time.sleep(0.05)
-
-
-def _restart(faults: Faults, restart_database: Callable[[], None] | None) -> None:
-    if restart_database is not None:
-        begin = datetime.now(UTC)
-        restart_database()
-        faults.trouble.done["database restarted"] += 1
-        faults.trouble.interrupted(begin)
 
 
 def settle(house: Product, within: float) -> None:

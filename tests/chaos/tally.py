@@ -68,7 +68,7 @@ def count(house: Product, post: Post, postman: Postman, trouble: Trouble) -> lis
 
 def _taken(twilio: TwilioStandin) -> list[Taken]:
     texts = [
-        Taken(text.key, text.to, text.body, text.taken_at, arrived=text.error_code is None)
+        Taken(text.key, text.to, text.words, text.taken_at, arrived=text.error_code is None)
         for text in twilio.messages
     ]
     calls = [Taken(call.key, call.to, None, call.made_at, arrived=True) for call in twilio.calls]
