@@ -1,11 +1,17 @@
 """The ``lavterskel`` command, as somebody at a keyboard meets it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from bot.escalation.ways import Way, note_failure
+from bot.register import Register
+from bot.settings import Settings
+from bot.store import Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,7 +77,49 @@ def test_a_line_is_confirmed_by_name_and_shown_so(keyboard: Keyboard) -> None:
     assert keyboard.types("register", "confirm", "lykkefjord-duty", "--by", "Kari")[0] == 0
     status = keyboard.types("register", "status")[1]
     (line,) = [each for each in status.splitlines() if each.startswith("lykkefjord-duty")]
-    assert line.endswith(" confirmed")
+    assert line.endswith(" confirmed, never tested")
+
+
+def test_a_line_is_tested_at_once_when_it_is_confirmed_and_not_twice(keyboard: Keyboard) -> None:
+    code, said = keyboard.types("register", "test", "lykkefjord-duty")
+    assert code == 1
+    assert "not confirmed" in said
+    keyboard.types("register", "confirm", "lykkefjord-duty")
+    code, said = keyboard.types("register", "test", "lykkefjord-duty")
+    assert code == 0
+    assert "the courier sends it" in said
+    code, said = keyboard.types("register", "test", "lykkefjord-duty")
+    assert code == 1
+    assert "waits for its answer" in said
+    status = keyboard.types("register", "status")[1]
+    (line,) = [each for each in status.splitlines() if each.startswith("lykkefjord-duty")]
+    assert re.search(r"never tested, test of .* waits for its answer$", line)
+    assert "no duty line nobody" in keyboard.types("register", "test", "nobody")[1]
+
+
+def test_status_tells_what_fails_until_it_is_confirmed_anew_and_when_nobody_would_answer(
+    keyboard: Keyboard, tmp_path: Path
+) -> None:
+    for line in ("lykkefjord-duty", "fagerdal-duty"):
+        keyboard.types("register", "confirm", line)
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/lavterskel.db",
+        state_dir=tmp_path,
+        register_dir=Path("data/register/demo"),
+        carrier="simulator",
+    )
+    store = Store.open(settings)
+    with store.write() as tx:
+        tested = Register.load(settings.register_dir).line("lykkefjord-duty")
+        note_failure(tx, tested, Way.SMS, 21614)
+    store.close()
+    status = keyboard.types("register", "status")[1]
+    assert re.search(r"lykkefjord-duty .*sms FAILS since .* \(code 21614\)", status)
+    assert re.search(r"SOON Nordvik +\w{3} [\d-]+ [\d:]+ - \w{3} [\d-]+ [\d:]+ every kind", status)
+    assert re.search(r"Fagerdal .* 15:30 - .* 08:00 every kind", status)
+    assert not re.search(r"Lykkefjord .* every kind", status)
+    assert "forgotten" in keyboard.types("register", "confirm", "lykkefjord-duty")[1]
+    assert "FAILS" not in keyboard.types("register", "status")[1]
 
 
 def test_an_unknown_line_is_refused_with_those_that_are_known(keyboard: Keyboard) -> None:

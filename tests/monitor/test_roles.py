@@ -83,6 +83,7 @@ GET  /api/escalations                      401 200 200 200 200 200 401
 POST /api/escalations                      401 201 201 422 201 403 401
 GET  /api/escalations/{reference}          401 200 200 404 200 200 401
 POST /api/escalations/{reference}/acknowledge 401 200 200 404 200 403 401
+POST /api/escalations/{reference}/contacts 401 200 200 404 200 403 401
 POST /api/escalations/{reference}/release  401 200 200 404 200 403 401
 POST /api/escalations/{reference}/close    401 200 200 404 200 403 401
 POST /api/escalations/{reference}/notes    401 200 200 404 200 403 401

@@ -56,6 +56,11 @@ class CallbackFilter(Given):
     limit: Annotated[int, Field(ge=1, le=MOST_IN_ONE_LIST)] = 50
 
 
+class Taking(Given):
+    promise_minutes: Annotated[int, Field(ge=1)] | None = None
+    """Within which you will have reached the person; at most what the register lets one promise."""
+
+
 class Note(Given):
     words: Words
 
@@ -98,7 +103,13 @@ class EscalationState(Shown):
     held_by_you: bool
     acknowledged_at: datetime | None
     promise_at: datetime | None
-    """When the holder has promised to phone at the latest."""
+    """When the holder has promised to reach the person at the latest."""
+    reminded_at: datetime | None
+    """When the holder was reminded that no contact is logged; next the case goes on to another."""
+    contacted_at: datetime | None
+    """When the holder first logged a contact with the person."""
+    waits_until: datetime | None
+    """When the first duty line is paged, where the kommune lets this case wait for opening."""
     closed_at: datetime | None
 
 
@@ -128,6 +139,8 @@ class Story(Shown):
     children: Known
     phone: str | None
     """E.164."""
+    may_be_phoned: bool
+    """False without a phone, where others may answer it, and where the person cannot speak."""
     can_be_written_to: bool
     """Whether the person has a chat that messages reach."""
     account: CallerAccount | None

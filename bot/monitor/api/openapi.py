@@ -53,7 +53,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
     }
     if operation.takes is not None and operation.method == "POST":
         schema = _ref(operation.takes)
-        body = {"required": True, "content": {"application/json": {"schema": schema}}}
+        required = not operation.may_be_empty
+        body = {"required": required, "content": {"application/json": {"schema": schema}}}
         described["requestBody"] = body
     return described
 

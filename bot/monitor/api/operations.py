@@ -46,6 +46,8 @@ class Operation:
     shows: type[BaseModel]
     takes: type[BaseModel] | None = None
     """The body of a POST, the query of a GET."""
+    may_be_empty: bool = False
+    """Whether a POST may come without its body."""
     roles: tuple[Role, ...] = tuple(Role)
     problems: tuple[int, ...] = ()
     """Besides those that any operation may answer with."""
@@ -68,7 +70,11 @@ class Operation:
         try:
             if self.method == "GET":
                 return model.model_validate(_query(request))
-            given = model.model_validate_json(await _json(request), strict=True)
+            body = await _body(request)
+            if not body and self.may_be_empty:
+                return model()
+            _require_json(request)
+            given = model.model_validate_json(body, strict=True)
         except ValidationError as error:
             raise of_validation(error) from None
         return _with_key(given, request)
@@ -96,10 +102,13 @@ def _query(request: Request) -> dict[str, str]:
     return dict(request.query_params)
 
 
-async def _json(request: Request) -> bytes:
+def _require_json(request: Request) -> None:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise Problem(415, "not_json", "Send application/json.")
+
+
+async def _body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

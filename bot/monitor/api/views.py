@@ -6,7 +6,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation.account import read_account
 from bot.escalation.holder import holder_name, staff_name
 from bot.escalation.lines import label_of
-from bot.escalation.reach import phone_of
+from bot.escalation.reach import may_be_phoned, phone_of
 from bot.escalation.writing import can_be_written_to
 from bot.monitor.accounts import WITH_AN_OFFICE
 from bot.monitor.api.models import (
@@ -90,6 +90,9 @@ def state_of(
             and case.acknowledged_staff_id == visitor.staff_id,
             "acknowledged_at": case.acknowledged_at,
             "promise_at": case.promise_at,
+            "reminded_at": case.reminded_at,
+            "contacted_at": case.contacted_at,
+            "waits_until": case.waits_until,
             "closed_at": case.closed_at,
         }
     )
@@ -127,6 +130,7 @@ def _story(tx: Transaction, register: Register, case: Escalation) -> Story:
             "kind": case.kind,
             "children": case.children or "unknown",
             "phone": phone_of(tx, conversation),
+            "may_be_phoned": may_be_phoned(tx, conversation, case) is not None,
             "can_be_written_to": can_be_written_to(conversation),
             "account": account_of(tx, case),
             "outcome": case.outcome,

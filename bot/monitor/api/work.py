@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.monitor.acts import ActRefused, Desk, NoSuchCase
 from bot.monitor.api.callback_views import list_callbacks
@@ -16,9 +17,10 @@ from bot.monitor.api.models import (
     EscalationState,
     Note,
     Opened,
+    Taking,
 )
 from bot.monitor.api.operations import Call
-from bot.monitor.api.problems import Problem, of_refused_caller
+from bot.monitor.api.problems import Problem, invalid, of_refused_caller
 from bot.monitor.api.views import API, list_escalations, no_such_case, show_escalation, state_of
 from bot.monitor.caller import CallerCallback, CallerEmergency, open_callback, open_emergency
 from bot.monitor.caller_facts import CallerRefused
@@ -60,8 +62,17 @@ def list_requests(call: Call, wanted: CallbackFilter) -> CallbackList:
         return list_callbacks(tx, call.house.speaker.register, call.visitor, wanted)
 
 
-def take(call: Call) -> EscalationState:
-    return _act(call, "not_open", lambda desk: desk.take(call.reference))
+def take(call: Call, taking: Taking) -> EscalationState:
+    minutes = taking.promise_minutes
+    longest = call.house.speaker.register.page.longest_promise_minutes
+    if minutes is not None and minutes > longest:
+        raise invalid("promise_minutes", f"at most {longest}")
+    promise = timedelta(minutes=minutes) if minutes is not None else None
+    return _act(call, "not_open", lambda desk: desk.take(call.reference, promise))
+
+
+def log_contact(call: Call) -> EscalationState:
+    return _act(call, "not_yours", lambda desk: desk.contact(call.reference))
 
 
 def release(call: Call) -> EscalationState:

@@ -31,6 +31,7 @@ PAGES = (
     ("adviser", "/monitor/cases/NOSUCH"),
     ("adviser", "/monitor/new"),
     ("adviser", "/monitor/accounts"),
+    ("adviser", "/monitor/register"),
     ("office", "/monitor"),
     ("office", "/monitor/cases/{case}"),
     ("lead", "/monitor/office"),

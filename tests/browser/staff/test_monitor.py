@@ -55,6 +55,41 @@ def test_a_case_is_taken_noted_and_closed_by_keyboard_alone(
         assert tx.scalars(select(Escalation.outcome)).one() == "spoken_with"
 
 
+def test_a_promise_is_made_and_a_contact_logged_by_keyboard_alone(
+    context: BrowserContext, open_case: Callable[[], str]
+) -> None:
+    reference = open_case()
+    page = context.new_page()
+    page.goto(f"/monitor/cases/{reference}")
+    tab_to(page, "promise")
+    page.keyboard.type("Innen 30")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing")).to_contain_text("avtalt før")
+    tab_to(page, "contact")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing")).to_contain_text("har hatt kontakt siden")
+    expect(page.locator("#contact")).to_have_count(0)
+
+
+def test_a_promise_that_is_broken_turns_an_open_board_red_by_itself(
+    context: BrowserContext, open_case: Callable[[], str], store: Store
+) -> None:
+    reference = open_case()
+    page = context.new_page()
+    page.goto(f"/monitor/cases/{reference}")
+    page.locator("#promise").select_option("10")
+    page.get_by_role("button", name="Ta saken").click()
+    expect(page.locator("#standing")).to_contain_text("avtalt før")
+    page.goto("/monitor")
+    expect(page.locator(f"#case-{reference}")).not_to_contain_text("RØD")
+    with store.write() as tx:
+        forward(tx, timedelta(minutes=10))
+    row = page.locator(f"#case-{reference}")
+    expect(row).to_contain_text("RØD", timeout=2 * SOON_MS)
+    expect(row).to_contain_text("kontakt ikke meldt")
+
+
 def test_single_keys_work_only_while_their_switch_is_on(
     context: BrowserContext, open_case: Callable[[], str]
 ) -> None:

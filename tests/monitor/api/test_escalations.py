@@ -1,6 +1,7 @@
 """Escalations through the staff API: who sees what, and who may do what."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -144,9 +145,69 @@ def test_taking_again_what_one_has_is_no_fault(adviser_system: System, case: str
     assert adviser_system.post(f"/escalations/{case}/acknowledge").status_code == 200
 
 
+def test_a_promise_is_named_in_minutes_and_kept_by_a_contact(
+    adviser_system: System, other_adviser: System, case: str
+) -> None:
+    taken = adviser_system.post(f"/escalations/{case}/acknowledge", {"promise_minutes": 30}).json()
+    promised = datetime.fromisoformat(taken["promise_at"])
+    assert promised - datetime.fromisoformat(taken["acknowledged_at"]) == timedelta(minutes=30)
+    assert (taken["contacted_at"], taken["reminded_at"], taken["waits_until"]) == (None, None, None)
+    reached = [adviser_system.post(f"/escalations/{case}/contacts").json() for _ in range(2)]
+    assert reached[0]["contacted_at"] is not None
+    assert reached[0] == reached[1]
+    history = adviser_system.get(f"/escalations/{case}").json()["story"]["history"]
+    assert [event["what"] for event in history].count("contacted") == 1
+    assert other_adviser.get(f"/escalations/{case}").json()["contacted_at"] is not None
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 181, 10**12, "30", 2.5, True])
+def test_a_promise_nobody_may_make_takes_nothing(
+    adviser_system: System, case: str, minutes: object
+) -> None:
+    refused = adviser_system.post(f"/escalations/{case}/acknowledge", {"promise_minutes": minutes})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "promise_minutes"
+    assert adviser_system.get(f"/escalations/{case}").json()["state"] == "open"
+
+
+@pytest.mark.parametrize("body", [None, {}, {"promise_minutes": None}])
+def test_a_case_is_taken_without_a_promise(adviser_system: System, case: str, body: object) -> None:
+    taken = adviser_system.post(f"/escalations/{case}/acknowledge", body)
+    assert (taken.status_code, taken.json()["promise_at"]) == (200, None)
+
+
+def test_a_promise_that_is_broken_lets_another_take_the_case_over(
+    adviser_system: System,
+    other_adviser: System,
+    case: str,
+    let_pass: Callable[[timedelta], None],
+) -> None:
+    adviser_system.post(f"/escalations/{case}/acknowledge", {"promise_minutes": 10})
+    assert other_adviser.post(f"/escalations/{case}/acknowledge").status_code == 409
+    let_pass(timedelta(minutes=10))
+    assert other_adviser.get(f"/escalations/{case}").json()["reminded_at"] is not None
+    taken = other_adviser.post(f"/escalations/{case}/acknowledge").json()
+    assert (taken["holder"], taken["reminded_at"]) == ("Otto Veileder, NKS", None)
+
+
+def test_a_phone_that_is_not_safe_is_not_to_be_rung(
+    office: System, case: str, store: Store
+) -> None:
+    def may_be_phoned() -> bool:
+        story = office.get(f"/escalations/{case}").json()["story"]
+        assert story["phone"] == PHONE
+        return bool(story["may_be_phoned"])
+
+    assert may_be_phoned()
+    with store.write() as tx:
+        conversation_of(tx, "sms", PHONE).unsafe_at = tx.now
+    assert not may_be_phoned()
+
+
 @pytest.mark.parametrize(
     ("act", "body"),
     [
+        ("contacts", None),
         ("release", None),
         ("close", {"outcome": "mistake"}),
         ("notes", {"words": "ring igjen"}),
@@ -299,7 +360,7 @@ def test_the_administrator_sees_states_and_touches_nothing(
     administrator: System, case: str
 ) -> None:
     assert administrator.get(f"/escalations/{case}").json()["story"] is None
-    for act in ("acknowledge", "release", "close", "notes", "messages"):
+    for act in ("acknowledge", "contacts", "release", "close", "notes", "messages"):
         assert administrator.post(f"/escalations/{case}/{act}").json()["code"] == "forbidden"
     assert administrator.post("/escalations", EMERGENCY).status_code == 403
 
