@@ -22,6 +22,7 @@ CARRIERS = 8
 """Messages under way at once: a carrier's answer takes some hundred milliseconds."""
 IDLE_SECONDS = 0.05
 ROUND_SECONDS = 0.2
+MOMENT_SECONDS = 0.05
 COPIES_PER_SECOND = 5.0
 """Requests to the carrier that bring nobody anything, so a page must never wait for one."""
 AFTER_FAULT_SECONDS = 1.0
@@ -81,22 +82,31 @@ class Courier:
                     self._stopping.wait(pause)
 
     def _dispatch(self) -> int:
-        """Hand out the most urgent message, when the carrier and one of us are free for it.
+        """Hand out the most urgent messages, as many as the carrier and we are free for at once.
 
-        One at a time, so that a page that comes now is behind no reply that came before.
+        No more than go out in a moment, so that a page that comes now is behind no reply that came
+        before.
         """
         if not self._anything_waits():
             return 0
         self._stopping.wait(max(0.0, self.rate.delay()))
-        self._free.acquire()
-        claimed = self.sender.claim_next(1, tuple(Lane))
-        if not claimed:
+        free = self._take_free(self.rate.within(MOMENT_SECONDS))
+        claimed = self.sender.claim_next(free, tuple(Lane))
+        for _ in range(free - len(claimed)):
             self._free.release()
-            return 0
-        self.rate.take()
+        if claimed:
+            self.rate.take(len(claimed))
         for row_id, message in claimed:
             self._pool.submit(self._carry, row_id, message)
         return len(claimed)
+
+    def _take_free(self, most: int) -> int:
+        """Reserve as many of those who carry as are free, at least one: wait for that."""
+        self._free.acquire()
+        taken = 1
+        while taken < most and self._free.acquire(blocking=False):
+            taken += 1
+        return taken
 
     def _carry(self, row_id: int, message: Outgoing) -> None:
         try:

@@ -20,7 +20,11 @@ class RateLimit:
         """Seconds until the next permit; zero or less when there is one now."""
         return self._next - time.monotonic()
 
-    def take(self) -> None:
-        """Use a permit; wait with :meth:`delay` first."""
+    def within(self, seconds: float) -> int:
+        """How many permits there are in so many seconds; at least one."""
+        return max(1, int(seconds / self._interval))
+
+    def take(self, count: int = 1) -> None:
+        """Use permits; wait with :meth:`delay` first."""
         with self._lock:
-            self._next = max(self._next, time.monotonic()) + self._interval
+            self._next = max(self._next, time.monotonic()) + count * self._interval

@@ -80,11 +80,15 @@ def arrival_of(message: InboundText, channel: str) -> Arrival:
 
 def store_receipt(house: House, form: Mapping[str, str], key: str | None) -> None:
     error_code = form.get("ErrorCode", "")
+    carrier_id, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+    with house.store.read() as tx:
+        if receipts.says_nothing_new(tx, carrier_id, status):
+            return
     with house.store.write() as tx:
         news = receipts.record(
             tx,
-            carrier_id=form.get("MessageSid", ""),
-            status=form.get("MessageStatus", ""),
+            carrier_id=carrier_id,
+            status=status,
             error_code=int(error_code) if error_code.isdecimal() else None,
             key=key,
         )

@@ -40,7 +40,7 @@ class Command:
 OUTCOMES = 5
 
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_CODE = re.compile(r"\d{1,3}")
+_CODE = re.compile(r"\d{1,4}")
 _EMERGENCY_NUMBERS = frozenset({110, 112, 113})
 """Never minutes: "1 ring 112" is no promise."""
 _VERBS = {

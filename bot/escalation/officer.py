@@ -25,6 +25,8 @@ from bot.store.transaction import Transaction
 
 MOST_PASSIVE_REPLIES = 5
 """Automatic answers in a row to one duty phone, until a reply of it does something."""
+MOST_CODES = 20
+"""Codes named in one answer: a flood must not make it longer than the carrier takes."""
 OUTCOME_ASKED_FOR = timedelta(minutes=30)
 """So long a number alone may be the answer to the question what came of a case."""
 NOTE_AFTERWARDS = timedelta(minutes=30)
@@ -204,7 +206,9 @@ def _pass_test(reply: Reply, page: Page, command: Command) -> None:
 def _tell_open_codes(reply: Reply, pages: list[Page], command: Command) -> None:
     if command.code is not None and _tell_who_has_it(reply, command.code):
         return
-    codes = ", ".join(str(page.code) for page in pages)
+    codes = ", ".join(str(page.code) for page in pages[:MOST_CODES])
+    if len(pages) > MOST_CODES:
+        codes += " ..."
     if not pages:
         _answer(reply, "utter_page_none_open")
     elif command.code is None:

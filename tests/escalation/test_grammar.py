@@ -64,5 +64,5 @@ def test_anything_else_is_a_note(text: str) -> None:
 @given(st.text(max_size=200))
 def test_no_reply_is_too_wild(text: str) -> None:
     command = read_command(text, LONGEST)
-    assert command.code is None or 0 <= command.code <= 999
+    assert command.code is None or 0 <= command.code <= 9999
     assert command.minutes is None or 0 < command.minutes <= LONGEST
