@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.delivery.copies import LONGEST_ON_ITS_WAY, empty_copy
 from bot.delivery.outbox import OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of_code, retry_delay
+from bot.delivery.sending import FIRST_PAGES, WAITING
+from bot.delivery.speaker import CALL
 from bot.store.due_work import release
 from bot.store.tables import Outbox, Receipt
 from bot.store.transaction import Transaction
@@ -36,6 +38,8 @@ STATES = {
 }
 FINAL = frozenset(STATES) - {"sent"}
 MOST_ATTEMPTS = 4
+PAGES = (*FIRST_PAGES, CALL, WAITING)
+"""One that could not arrive is not repeated: the ladder goes on."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _apply(tx: Transaction, row: Outbox, status: str, error_code: int | None) ->
         return None
     row.error_code = error_code
     outcome = outcome_of_code(error_code)
-    if not outcome.is_final and row.attempts < MOST_ATTEMPTS and row.page_id is None:
+    if not outcome.is_final and row.attempts < MOST_ATTEMPTS and row.name not in PAGES:
         row.state = OutboxState.QUEUED
         row.carrier_id = None
         row.due_at = tx.now + retry_delay(row.attempts)

@@ -36,6 +36,8 @@ FIRST_PAGES = (
 DETAILS = "utter_page_taken"
 REMINDER = "utter_page_remind"
 TEST = "utter_page_test"
+PAGE_KEY = "page:"
+"""What the keys of pages begin with."""
 WAITING = "utter_page_waiting"
 """Says how many wait, to a duty phone that has more pages than it can take."""
 
@@ -131,11 +133,13 @@ class Sender:
             row = still_held(tx, row_id, Outbox, self.holder)
             if row is None:
                 return  # a receipt has already said that the carrier has it
+            is_first = row.accepted_at is None  # not one that came back and went again
             row.carrier_id = carrier_id
             row.accepted_at = tx.now
             _finish(row, OutboxState.ACCEPTED)
             empty_copy(tx, carrier_id, after=LONGEST_ON_ITS_WAY)
-            self.consequences.accepted(tx, row)
+            if is_first:
+                self.consequences.accepted(tx, row)
 
     def _record_failure(self, row_id: int, error: CarrierError) -> None:
         with self.store.write() as tx:
@@ -160,7 +164,7 @@ def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     if row.page_id is None or row.name not in (*FIRST_PAGES, CALL, DETAILS, REMINDER, TEST):
         return True
     found = tx.execute(
-        select(Escalation.state, Escalation.acknowledged_by, Escalation.contact_due_at)
+        select(Escalation.state, Escalation.acknowledged_by)
         .select_from(Page)
         .outerjoin(Escalation, Page.escalation_id == Escalation.id)
         .where(Page.id == row.page_id, Page.ended_at.is_(None))
@@ -171,10 +175,11 @@ def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     has_it = bool(found.state == "acknowledged" and found.acknowledged_by == row.line_id)
     if row.name == DETAILS:  # the story goes to whoever has the case, and to nobody who had it
         return has_it
-    is_reminder = has_it and found.contact_due_at is not None
-    if row.name == REMINDER:
-        return is_reminder
-    return is_test or bool(found.state == "open") or (row.name == CALL and is_reminder)
+    if is_test:
+        return True
+    if row.name == REMINDER or not row.key.startswith(PAGE_KEY):  # a call to whoever has it
+        return has_it
+    return bool(found.state == "open")
 
 
 def _finish(row: Outbox, state: OutboxState) -> None:

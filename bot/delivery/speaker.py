@@ -99,6 +99,14 @@ class Speaker:
             body=normalise(body, language),
         )
 
+    def introduce(self, tx: Transaction, conversation: Conversation, *, key: str) -> None:
+        """Say that a machine is speaking, where no reply had room for it."""
+        if conversation.greeted_at is None:
+            conversation.greeted_at = tx.now
+            words = self.catalogue.text("utter_first_contact", conversation.language or NORWEGIAN)
+            lane = Lane.EMERGENCY_REPLY
+            self.say(tx, conversation, words, name="utter_first_contact", key=key, lane=lane)
+
     def _greeted(
         self, tx: Transaction, conversation: Conversation, body: str, language: str, lane: Lane
     ) -> str:

@@ -22,6 +22,7 @@ KEYS = {
     "6": "not ours",
     "*": "again",
     "1": "connect",
+    "7": "been in contact",
 }
 """A key → what it is for. All are there from the first, like those of a phone."""
 ON_THE_PHONE = (*KEYS, NO_KEY, HANG_UP)

@@ -3,7 +3,7 @@
 from bot.delivery import receipts
 from bot.delivery.speaker import Speaker
 from bot.edge.voice_form import CallNews, CallStatus
-from bot.escalation.calls import Speech, answer_call, call_ended, connected
+from bot.escalation.calls import Speech, answer_call, call_ended
 from bot.escalation.consequences import message_accepted, message_failed
 from bot.escalation.ways import Way, forget_failures
 from bot.store.transaction import Transaction
@@ -12,8 +12,6 @@ from bot.store.transaction import Transaction
 def speak(tx: Transaction, speaker: Speaker, token: str, news: CallNews) -> Speech | None:
     """What the phone hears next, after the key that was pressed, if any; None: no call of ours."""
     by_machine = news.answered_by is not None and news.answered_by.is_machine
-    if news.dial_status is not None and news.dial_status.was_answered:
-        connected(tx, token)
     return answer_call(tx, speaker, token, by_machine=by_machine, key=news.digits)
 
 

@@ -1,7 +1,7 @@
 """What is said on the phone, in Norwegian, as the answer to one of Twilio's requests.
 
-TwiML: https://www.twilio.com/docs/voice/twiml. The sentences come from the catalogue; what is to be
-spelt goes through :func:`one_by_one` first.
+TwiML: https://www.twilio.com/docs/voice/twiml. The sentences come from the catalogue, what is
+to be spelt already spelt in them.
 """
 
 import re
@@ -70,11 +70,6 @@ def hang_up() -> str:
     response = VoiceResponse()
     response.hangup()
     return str(response)
-
-
-def one_by_one(code: str) -> str:
-    """A phone number or a reference as it is read aloud: its letters and digits one at a time."""
-    return " ".join("".join(code.split()))
 
 
 def _say(part: VoiceResponse | Gather, sentences: Iterable[str]) -> None:

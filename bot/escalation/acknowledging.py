@@ -13,7 +13,7 @@ from bot.escalation.contact import expect_contact
 from bot.escalation.events import What, note
 from bot.escalation.holder import Holder
 from bot.escalation.pages import bring_next
-from bot.escalation.reach import phone_of
+from bot.escalation.reach import may_be_phoned
 from bot.escalation.telling_lines import tell_line
 from bot.language.wording import time_of_day
 from bot.store.tables import Conversation, Escalation, Page
@@ -49,7 +49,7 @@ def acknowledge(
     if holder.page is not None:
         brief(tx, speaker, escalation, holder.page, key=f"event:{event}:taken")
     _tell_other_lines(tx, speaker, escalation, holder)
-    _tell_person(tx, speaker, escalation, key=f"event:{event}:acknowledged")
+    tell_promise(tx, speaker, escalation, key=f"event:{event}:acknowledged")
     if holder.page is not None:
         bring_next(tx, speaker, holder.page)
     return True
@@ -83,9 +83,10 @@ def _tell_other_lines(
         bring_next(tx, speaker, page)
 
 
-def _tell_person(tx: Transaction, speaker: Speaker, escalation: Escalation, *, key: str) -> None:
+def tell_promise(tx: Transaction, speaker: Speaker, escalation: Escalation, *, key: str) -> None:
+    """Tell the person by when they are phoned, where they can be; else that a human has it."""
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    if escalation.promise_at is None or phone_of(tx, conversation) is None:
+    if escalation.promise_at is None or may_be_phoned(tx, conversation, escalation) is None:
         name, values = "utter_emergency_acknowledged", {}
     else:
         name = "utter_emergency_promised"

@@ -72,6 +72,7 @@ def _next_question(
     if bydeler and after in (None, "place"):
         return "bydel"
     is_unreachable = conversation.channel == Channel.CHAT and conversation.contact_phone is None
+    is_unreachable = is_unreachable and not (conversation.unsafe_at or conversation.no_calls_at)
     if is_unreachable and after in (None, "place", "bydel"):
         return "phone"
     return "children" if escalation.children is None else None

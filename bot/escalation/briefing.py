@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation.account import read_account
+from bot.escalation.calling import ring
 from bot.escalation.reach import is_unsafe, phone_of
 from bot.escalation.telling_lines import tell_line
 from bot.language.served import language_name
@@ -27,15 +28,17 @@ def tell_holder(tx: Transaction, speaker: Speaker, escalation: Escalation, *, ke
             Page.escalation_id == escalation.id, Page.line_id == escalation.acknowledged_by
         )
     )
-    if escalation.state == "acknowledged" and page is not None:
-        brief(tx, speaker, escalation, page, key=key)
+    if escalation.state != "acknowledged" or page is None:
+        return
+    if not brief(tx, speaker, escalation, page, key=key):
+        ring(tx, speaker, page, escalation.conversation_id, key=f"{key}:call")
 
 
 def brief(
     tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, *, key: str
-) -> None:
-    """Text what is known to the line of a page; one that takes no texts has heard it by phone."""
-    tell_line(
+) -> bool:
+    """Text what is known to the line of a page; False when it takes no texts."""
+    return tell_line(
         tx,
         speaker,
         page,

@@ -12,14 +12,15 @@ from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import ladder
 from bot.escalation.acknowledging import acknowledge
 from bot.escalation.briefing import known_facts
-from bot.escalation.calling import call_of_key, call_of_token
+from bot.escalation.calling import call_next, call_of_key, call_of_token
+from bot.escalation.codes import phone_hashes
 from bot.escalation.contact import log_contact
 from bot.escalation.events import What, note
 from bot.escalation.holder import holder_name, line_holder
 from bot.escalation.line_tests import pass_test
 from bot.escalation.officer import decline
-from bot.escalation.pages import bring_next
 from bot.escalation.reach import may_be_phoned, reach_name
+from bot.register import DutyLine
 from bot.store.tables import Conversation, Escalation, Page, PageCall
 from bot.store.transaction import Transaction
 
@@ -87,17 +88,6 @@ def _picked_up(
         note(tx, escalation, what, line_id=page.line_id)
 
 
-def connected(tx: Transaction, token: str) -> None:
-    """The officer has been connected with the person and they have spoken."""
-    call = call_of_token(tx, token)
-    page = tx.get_one(Page, call.page_id) if call else None
-    if page is None or page.escalation_id is None:
-        return
-    escalation = tx.get_one(Escalation, page.escalation_id, with_for_update=True)
-    if escalation.state == "acknowledged" and escalation.acknowledged_by == page.line_id:
-        log_contact(tx, escalation, line_id=page.line_id)
-
-
 def call_ended(tx: Transaction, speaker: Speaker, key: str, status: str) -> None:
     """A call is over, however it went: the phone can be called about the next case."""
     call = call_of_key(tx, key)
@@ -111,13 +101,15 @@ def call_ended(tx: Transaction, speaker: Speaker, key: str, status: str) -> None
     if call.ended_at is not None:
         return
     _end(tx, call, status)
+    tx.flush()
     if escalation is not None and status in UNANSWERED:
         note(tx, escalation, What.CALL_UNANSWERED, line_id=page.line_id)
-    bring_next(tx, speaker, page)
+    call_next(tx, speaker, page.duty_phone)
 
 
 def _case(talk: _Talk, escalation: Escalation, key: str) -> Speech:
-    if escalation.acknowledged_by == talk.page.line_id:
+    has_it = escalation.acknowledged_by == talk.page.line_id
+    if escalation.state == "acknowledged" and has_it:
         return _holder(talk, escalation, key)
     if escalation.state != "open":
         return _too_late(talk, escalation)
@@ -166,7 +158,7 @@ def _holder(talk: _Talk, escalation: Escalation, key: str) -> Speech:
         case "5" | "6":
             return _pass_on(talk, escalation, is_ours=key == "5")
         case "7":
-            log_contact(talk.tx, escalation, line_id=talk.page.line_id)
+            log_contact(talk.tx, talk.speaker, escalation, line_id=talk.page.line_id)
             return Speech((talk.words("utter_call_contact_noted"),))
         case "*" | "4":
             return _facts(talk, escalation)
@@ -199,13 +191,18 @@ def _facts(talk: _Talk, escalation: Escalation) -> Speech:
 def _pass_on(talk: _Talk, escalation: Escalation, *, is_ours: bool) -> Speech:
     line = talk.speaker.register.find_line(talk.page.line_id)
     if not is_ours:
-        escalation.not_ours = sorted({*escalation.not_ours, talk.page.line_id})
+        at_this_phone = {each.id for each in talk.speaker.register.lines if _rings(talk, each)}
+        escalation.not_ours = sorted({*escalation.not_ours, *at_this_phone})
         note(talk.tx, escalation, What.NOT_OURS, line_id=talk.page.line_id)
     if line is None:
         ladder.climb(talk.tx, talk.speaker, escalation)
     else:
         decline(talk.tx, talk.speaker, escalation, talk.page, line)
     return Speech((talk.words("utter_call_passed_on"),))
+
+
+def _rings(talk: _Talk, line: DutyLine) -> bool:
+    return talk.page.duty_phone in phone_hashes(talk.tx, line.number)
 
 
 def _too_late(talk: _Talk, escalation: Escalation) -> Speech:

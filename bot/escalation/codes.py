@@ -55,6 +55,7 @@ def page_of_case(tx: Transaction, escalation: Escalation, line: DutyLine) -> Pag
         page.escalation_id = escalation.id
     if page.ended_at is not None:
         _give_code(tx, page, line.number)
+    page.line_id = line.id  # another line may ring at the same phone
     return page
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.delivery.channel import Channel
-from bot.delivery.outbox import Lane
 from bot.delivery.outcomes import Outcome
+from bot.delivery.receipts import PAGES
 from bot.delivery.sending import WAITING
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder, safety_question
@@ -18,14 +18,14 @@ from bot.escalation.ways import Way, forget_failures, note_failure
 from bot.store.tables import Conversation, Escalation, Outbox, Page
 from bot.store.transaction import Transaction
 
-ONLY_LINE_AGAIN = timedelta(seconds=30)
-"""When the only line there is could not be reached, and may be later."""
+ROUND_AGAIN = timedelta(seconds=30)
+"""When the last rung could not be reached."""
 NUMBER_IS_DEAD = (Outcome.NO_TEXTS, Outcome.UNKNOWN_NUMBER, Outcome.BLOCKED)
 """What a number will answer to the next message too."""
 
 
 def message_accepted(tx: Transaction, speaker: Speaker, message: Outbox) -> None:
-    if message.lane == Lane.PAGE:
+    if message.name in PAGES:
         for escalation in _paged_escalations(tx, message):
             note(tx, escalation, What.PAGE_TAKEN_BY_CARRIER, line_id=message.line_id)
             escalation.told_at = escalation.told_at or tx.now
@@ -42,14 +42,14 @@ def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: 
     if outcome is Outcome.OPTED_OUT and message.line_id is None:
         conversation = tx.get_one(Conversation, message.conversation_id)
         conversation.opted_out_at = conversation.opted_out_at or tx.now
-    if outcome is Outcome.BUSY or message.page_id is None:
-        return
+    if outcome in (Outcome.BUSY, Outcome.ACCOUNT) or message.page_id is None:
+        return  # it is tried again; no other line would be reached either
     page = tx.get_one(Page, message.page_id)
     line = speaker.register.find_line(page.line_id)
     if line is not None and outcome in (*NUMBER_IS_DEAD, Outcome.OPTED_OUT):
         note_failure(tx, line, _way(message), message.error_code)
-    for escalation in _paged_escalations(tx, message):
-        _page_failed(tx, speaker, message, page, escalation, outcome)
+    for escalation in _paged_escalations(tx, message) if message.name in PAGES else ():
+        _page_failed(tx, speaker, message, page, escalation)
     if message.channel == Channel.VOICE:
         call_ended(tx, speaker, message.key, "failed")
 
@@ -58,7 +58,7 @@ def page_delivered(tx: Transaction, message: Outbox) -> None:
     """A page is on the duty phone: staff who watch see it, and the number works again."""
     if message.line_id is not None:
         forget_failures(tx, message.line_id, _way(message))
-    for escalation in _paged_escalations(tx, message):
+    for escalation in _paged_escalations(tx, message) if message.name in PAGES else ():
         note(tx, escalation, What.PAGE_DELIVERED, line_id=message.line_id)
 
 
@@ -68,7 +68,6 @@ def _page_failed(
     message: Outbox,
     page: Page,
     escalation: Escalation,
-    outcome: Outcome,
 ) -> None:
     note(tx, escalation, What.PAGE_FAILED, line_id=message.line_id)
     is_current = bool(escalation.ladder) and escalation.ladder[escalation.rung] == message.line_id
@@ -81,10 +80,10 @@ def _page_failed(
         and page_otherwise(tx, speaker, escalation, page, line, than=_way(message))
     ):
         return
-    if len(escalation.ladder) > 1:
+    if not ladder.is_on_last_rung(escalation):
         ladder.climb(tx, speaker, escalation)
-    elif not outcome.is_final:
-        escalation.page_again_at = tx.now + ONLY_LINE_AGAIN
+    else:  # round again in a moment: a line that fails at once must not fail without end
+        escalation.next_rung_at = tx.now + ROUND_AGAIN
         ladder.reckon_due(escalation)
 
 

@@ -26,42 +26,68 @@ def expect_contact(
 
     Without a promise the register says how soon.
     """
-    rules = speaker.register.page
-    is_now = escalation.urgency == "now"
-    minutes = rules.contact_minutes_now if is_now else rules.contact_minutes_today
     escalation.promise_at = tx.now + promise if promise else None
     escalation.reminded_at = None
-    escalation.contact_due_at = escalation.promise_at or tx.now + timedelta(minutes=minutes)
+    escalation.contact_due_at = escalation.promise_at or tx.now + _patience(speaker, escalation)
     ladder.reckon_due(escalation)
+
+
+def hurry(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """There is more danger in a case somebody holds: they are to reach the person anew, soon."""
+    soon = tx.now + _patience(speaker, escalation)
+    waiting = escalation.contacted_at is None and escalation.contact_due_at is not None
+    escalation.contact_due_at = min(escalation.contact_due_at or soon, soon) if waiting else soon
+    escalation.reminded_at = escalation.contacted_at = None
+    ladder.reckon_due(escalation)
+
+
+def _patience(speaker: Speaker, escalation: Escalation) -> timedelta:
+    rules = speaker.register.page
+    is_now = escalation.urgency == "now"
+    return timedelta(minutes=rules.contact_minutes_now if is_now else rules.contact_minutes_today)
 
 
 def log_contact(
     tx: Transaction,
+    speaker: Speaker,
     escalation: Escalation,
     *,
     line_id: str | None = None,
     staff_id: int | None = None,
 ) -> None:
-    """The holder has been in contact with the person: their clock stops."""
+    """The holder has been in contact with the person. What is left is to finish the case."""
     escalation.contacted_at = escalation.contacted_at or tx.now
-    escalation.contact_due_at = None
+    escalation.reminded_at = None
+    escalation.contact_due_at = tx.now + _finishing(speaker)
     ladder.reckon_due(escalation)
     note(tx, escalation, What.CONTACTED, line_id=line_id, staff_id=staff_id)
 
 
 def follow_up(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
-    """The time to reach the person is over: remind the holder; the second time, go on."""
+    """The time to reach the person is over: remind the holder; the second time, go on.
+
+    One who has reached the person is only reminded to finish, now and then.
+    """
     if escalation.contact_due_at is None:
         ladder.reckon_due(escalation)
+    elif escalation.contacted_at is not None:
+        _remind(tx, speaker, escalation, "utter_page_how_to_finish", _finishing(speaker))
     elif escalation.reminded_at is None:
-        _remind(tx, speaker, escalation)
+        grace = timedelta(minutes=speaker.register.page.reminder_minutes)
+        _remind(tx, speaker, escalation, "utter_page_remind", grace)
     else:
         _go_on(tx, speaker, escalation)
 
 
-def _remind(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+def _finishing(speaker: Speaker) -> timedelta:
+    return timedelta(hours=speaker.register.page.finish_hours)
+
+
+def _remind(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, again_after: timedelta
+) -> None:
     escalation.reminded_at = tx.now
-    escalation.contact_due_at = tx.now + timedelta(minutes=speaker.register.page.reminder_minutes)
+    escalation.contact_due_at = tx.now + again_after
     ladder.reckon_due(escalation)
     event = note(tx, escalation, What.REMINDED, line_id=escalation.acknowledged_by)
     page = _holders_page(tx, escalation)
@@ -71,7 +97,7 @@ def _remind(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
         tx,
         speaker,
         page,
-        "utter_page_remind",
+        name,
         conversation_id=escalation.conversation_id,
         key=f"event:{event}:remind",
         reference=escalation.reference,

@@ -35,8 +35,8 @@ def release(
 ) -> bool:
     """Give a case that somebody holds back to the ladder; False when nobody holds it.
 
-    It climbs from its first rung again; the person and the line that had it are told. The caller
-    holds the row lock and says who gave it back.
+    It goes on one rung above the line that had it, or from the first where staff had it; the person
+    and that line are told. The caller holds the row lock and says who gave it back.
     """
     if escalation.state != "acknowledged":
         return False
@@ -54,7 +54,10 @@ def release(
                 key=f"event:{event}:released",
                 reference=escalation.reference,
             )
-    ladder.begin_again(tx, speaker, escalation)
+    if line_id is None:
+        ladder.begin_again(tx, speaker, escalation)
+    else:
+        ladder.go_on(tx, speaker, escalation, after=line_id)
     _tell(tx, speaker, escalation, "utter_emergency_released", event)
     return True
 

@@ -99,9 +99,7 @@ def oldest_held_back(tx: Transaction, duty_phone: bytes) -> tuple[Page, Escalati
     One that another is bringing just now is passed over.
     """
     row = tx.execute(
-        _oldest(duty_phone, Page.held_back_at.is_not(None)).with_for_update(
-            of=Page, skip_locked=True
-        )
+        _oldest(duty_phone, Page.held_back_at.is_not(None)).with_for_update(skip_locked=True)
     ).first()
     return None if row is None else (row[0], row[1])
 

@@ -8,6 +8,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.account import Account, read_account, seal_account
 from bot.escalation.briefing import tell_holder
+from bot.escalation.contact import hurry
 from bot.escalation.events import What, note
 from bot.escalation.holder import let_go
 from bot.escalation.urgency import is_graver, urgency_of
@@ -58,12 +59,12 @@ def join(
             ladder.wake(tx, speaker, escalation)
     elif escalation.state == "open" and page_anew:
         ladder.set_alarms(speaker, escalation)
-        ladder.start(tx, speaker, escalation)
-        ladder.reckon_due(escalation)
+        ladder.start_anew(tx, speaker, escalation)
     elif escalation.state == "acknowledged" and _is_forgotten(tx, escalation):
         let_go(escalation)
         ladder.begin_again(tx, speaker, escalation)
     else:
+        hurry(tx, speaker, escalation)
         tell_holder(tx, speaker, escalation, key=f"{key}:holder")
 
 

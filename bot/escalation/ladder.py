@@ -40,8 +40,7 @@ def wake(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     clocks = _clocks(speaker, escalation)
     escalation.red_due_at = tx.now + clocks.red
     escalation.truth_due_at = tx.now + clocks.truth
-    start(tx, speaker, escalation)
-    reckon_due(escalation)
+    start_anew(tx, speaker, escalation)
 
 
 def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
@@ -49,6 +48,7 @@ def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     if escalation.waits_until is not None:
         if _passed(tx, escalation.waits_until):
             wake(tx, speaker, escalation)
+        reckon_due(escalation)
         return
     if _passed(tx, escalation.red_due_at):
         turn_red(tx, escalation)
@@ -58,18 +58,35 @@ def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
         climb(tx, speaker, escalation)
     elif _passed(tx, escalation.page_again_at):
         escalation.page_again_at = None
-        _page_line(tx, speaker, escalation)
+        if escalation.ladder[escalation.rung] in usable_lines(tx, speaker.register):
+            _page_line(tx, speaker, escalation)
+        else:  # its number has failed meanwhile: no time is lost on it
+            climb(tx, speaker, escalation)
     reckon_due(escalation)
 
 
 def climb(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
-    """Go one rung up; past the last one, begin again with the lines that are open by then."""
+    """Go up to the next rung that answers now; past the last, begin again with those that do."""
     note(tx, escalation, What.CLIMBED)
-    escalation.rung += 1
-    if escalation.rung >= len(escalation.ladder):
-        escalation.ladder = [line.id for line in _lines_now(tx, speaker, escalation)]
-        escalation.rung = 0
-    _page_rung(tx, speaker, escalation)
+    now = [line.id for line in _lines_now(tx, speaker, escalation)]
+    above = [line for line in escalation.ladder[escalation.rung + 1 :] if line in now]
+    if above:
+        escalation.rung = escalation.ladder.index(above[0])
+    else:
+        escalation.ladder, escalation.rung = now, 0
+    if not _page_rung(tx, speaker, escalation):
+        _tell_no_line(tx, speaker, escalation)
+    reckon_due(escalation)
+
+
+def is_on_last_rung(escalation: Escalation) -> bool:
+    return escalation.rung + 1 >= len(escalation.ladder)
+
+
+def start_anew(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Climb from the first rung of the lines that answer now; where there is none, say so."""
+    if not start(tx, speaker, escalation):
+        _tell_no_line(tx, speaker, escalation)
     reckon_due(escalation)
 
 
@@ -80,21 +97,25 @@ def begin_again(tx: Transaction, speaker: Speaker, escalation: Escalation) -> No
     has just been told that nobody has the case.
     """
     _wind_again(tx, speaker, escalation)
-    start(tx, speaker, escalation)
-    reckon_due(escalation)
+    start_anew(tx, speaker, escalation)
 
 
-def resume(tx: Transaction, speaker: Speaker, escalation: Escalation, *, after: str | None) -> None:
-    """Whoever took the case has not reached the person: go on, one rung above theirs.
+def go_on(tx: Transaction, speaker: Speaker, escalation: Escalation, *, after: str | None) -> None:
+    """Somebody has given the case back: go on, one rung above theirs.
 
-    ``after``: the duty line that had it; None for staff, who stand on no rung. It is red at once.
+    ``after``: the duty line that had it; None for staff, who stand on no rung.
     """
     if after in escalation.ladder:
         escalation.rung = escalation.ladder.index(after)
-    if escalation.red_at is None:
-        turn_red(tx, escalation)
     _wind_again(tx, speaker, escalation)
     climb(tx, speaker, escalation)
+
+
+def resume(tx: Transaction, speaker: Speaker, escalation: Escalation, *, after: str | None) -> None:
+    """Whoever took the case has not reached the person: it is red at once, and goes on."""
+    if escalation.red_at is None:
+        turn_red(tx, escalation)
+    go_on(tx, speaker, escalation, after=after)
 
 
 def turn_red(tx: Transaction, escalation: Escalation) -> None:
@@ -161,9 +182,6 @@ def public_number(speaker: Speaker, escalation: Escalation) -> str:
 
 def _page_rung(tx: Transaction, speaker: Speaker, escalation: Escalation) -> bool:
     """Page the line of the current rung and set its clocks."""
-    if not {line.id for line in speaker.register.lines}.issuperset(escalation.ladder):
-        escalation.ladder = [line.id for line in _lines_now(tx, speaker, escalation)]
-        escalation.rung = 0  # the register has changed since, and a line of it is no more
     if not escalation.ladder:
         note(tx, escalation, What.NO_LINE)
         escalation.next_rung_at = tx.now + EMPTY_LADDER_RETRY
@@ -182,12 +200,14 @@ def _page_line(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Non
 
 
 def _lines_now(tx: Transaction, speaker: Speaker, escalation: Escalation) -> list[DutyLine]:
-    usable = usable_lines(tx, speaker.register)
-    return speaker.register.ladder(
-        place_of(speaker, escalation),
-        cast(Kind, escalation.kind),
-        tx.now,
-        confirmed=usable.difference(escalation.not_ours) or usable,
+    """Without those that said it is not theirs; the fallback is everybody's."""
+    register = speaker.register
+    place, kind = place_of(speaker, escalation), cast(Kind, escalation.kind)
+    usable = usable_lines(tx, register)
+    fallbacks = {line.id for line in register.lines if line.fallback}
+    theirs = usable.difference(set(escalation.not_ours) - fallbacks)
+    return register.ladder(place, kind, tx.now, confirmed=theirs) or register.ladder(
+        place, kind, tx.now, confirmed=usable
     )
 
 
@@ -207,6 +227,20 @@ def _tell_truth(tx: Transaction, speaker: Speaker, escalation: Escalation) -> No
         tx.get_one(Conversation, escalation.conversation_id),
         "utter_emergency_nobody_yet",
         key=f"event:{event}:truth",
+        lane=Lane.EMERGENCY_REPLY,
+        number=public_number(speaker, escalation),
+    )
+
+
+def _tell_no_line(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Nobody answers any more: red at once, and the person is told, once a case."""
+    if escalation.red_at is None:
+        turn_red(tx, escalation)
+    speaker.tell(
+        tx,
+        tx.get_one(Conversation, escalation.conversation_id),
+        "utter_emergency_no_line",
+        key=f"escalation:{escalation.id}:no_line",
         lane=Lane.EMERGENCY_REPLY,
         number=public_number(speaker, escalation),
     )

@@ -10,7 +10,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation.calling import ring
 from bot.escalation.codes import open_pages, page_of_test
 from bot.escalation.lines import confirmed_lines
-from bot.escalation.ways import Way, forget_failures, ways
+from bot.escalation.ways import Way, all_ways, forget_failures, ways
 from bot.register import OSLO, DutyLine, Register
 from bot.store.conversations import conversation_of
 from bot.store.due_work import take
@@ -49,21 +49,34 @@ def send_test_now(tx: Transaction, speaker: Speaker, line: DutyLine) -> NotSent 
     return None
 
 
-def send_due_tests(tx: Transaction, speaker: Speaker) -> int:
-    """Test every line whose time has come; gives how many."""
-    due = list(_due_lines(tx, speaker.register))
-    return sum(send_test(tx, speaker, line) for line in due)
+def due_lines(tx: Transaction, register: Register) -> list[str]:
+    """Ids of the lines whose time for a test has come."""
+    return [line.id for line in _due_lines(tx, register)]
+
+
+def send_due_test(tx: Transaction, speaker: Speaker, line_id: str) -> bool:
+    """Test a line if its time has still come; False when another has, or its phone is busy."""
+    if not _lock(tx, line_id):
+        return False
+    line = next((each for each in _due_lines(tx, speaker.register) if each.id == line_id), None)
+    return line is not None and _send(tx, speaker, line)
 
 
 def send_test(tx: Transaction, speaker: Speaker, line: DutyLine) -> bool:
-    """Send a confirmed line its test page, by text where it takes one, else by call.
+    """Send a confirmed line its test page now; False when nothing reaches it."""
+    return _lock(tx, line.id) and _send(tx, speaker, line)
 
-    False when nothing reaches it, or another sends the same just now.
-    """
-    open_ways = ways(tx, line)
-    lock = select(LineConfirmation).where(LineConfirmation.line_id == line.id)
-    confirmation = tx.scalar(lock.with_for_update(skip_locked=True))
-    if confirmation is None or not open_ways:
+
+def _lock(tx: Transaction, line_id: str) -> bool:
+    """Nobody else tests this line meanwhile; False when somebody does, or it is not confirmed."""
+    lock = select(LineConfirmation).where(LineConfirmation.line_id == line_id)
+    return tx.scalar(lock.with_for_update(skip_locked=True)) is not None
+
+
+def _send(tx: Transaction, speaker: Speaker, line: DutyLine) -> bool:
+    """By text where the line takes one, else by call; where all failed, in the first again."""
+    open_ways = ways(tx, line) or all_ways(line)
+    if not open_ways:
         return False
     rules = speaker.register.page
     test = LineTest(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, select
 
+from bot.escalation.codes import open_pages
 from bot.register import DutyLine, Register
 from bot.store.tables import LineConfirmation, LineFailure
 from bot.store.transaction import Transaction
@@ -40,6 +41,10 @@ def label_of(register: Register, line_id: str) -> str:
 
 
 def lines_of_phone(tx: Transaction, register: Register, number: str) -> list[DutyLine]:
-    """The confirmed duty lines that ring at this number (E.164)."""
-    confirmed = confirmed_lines(tx, register)
-    return [line for line in register.lines if line.number == number and line.id in confirmed]
+    """The confirmed duty lines that ring at this number (E.164).
+
+    Where the register has just changed and a page is still open there, also unconfirmed ones.
+    """
+    lines = [line for line in register.lines if line.number == number]
+    confirmed = confirmed_lines(tx, register) if lines else set()
+    return [line for line in lines if line.id in confirmed or open_pages(tx, number)]

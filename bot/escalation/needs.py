@@ -1,6 +1,5 @@
 """A person says how they can be reached: kept at once, and known to whoever takes their case."""
 
-from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation.briefing import tell_holder
@@ -20,10 +19,10 @@ def note_needs(
 ) -> None:
     """Keep what a message says of it; of what was known already nothing is said again.
 
-    From an unsafe phone's number on, nothing is sent there before the person writes START.
+    Nothing is sent to an unsafe phone until the person writes START; the chat goes on.
     """
     is_new = False
-    if needs.unsafe_phone and conversation.unsafe_at is None and _is_phone(conversation):
+    if needs.unsafe_phone and conversation.unsafe_at is None:
         conversation.unsafe_at = tx.now
         is_new = True
         if escalation is not None:
@@ -42,8 +41,3 @@ def note_needs(
         )
     if is_new and escalation is not None:
         tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:needs")
-
-
-def _is_phone(conversation: Conversation) -> bool:
-    """In the chat nothing lies about on a screen that the person has left."""
-    return conversation.channel == Channel.SMS

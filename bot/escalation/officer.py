@@ -9,8 +9,8 @@ from functools import partial
 
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import ladder
-from bot.escalation.acknowledging import acknowledge
-from bot.escalation.codes import ended_page, open_pages
+from bot.escalation.acknowledging import acknowledge, tell_promise
+from bot.escalation.codes import ended_page, open_pages, page_of_case
 from bot.escalation.contact import expect_contact, log_contact
 from bot.escalation.ending import Outcome, close, release
 from bot.escalation.events import What, note
@@ -97,7 +97,7 @@ def _obey(reply: Reply, command: Command, page: Page, escalation: Escalation) ->
         _finish(reply, command, page, escalation)
     elif command.verb is Verb.CONTACTED:
         if _holds(reply, page, escalation):
-            log_contact(reply.tx, escalation, line_id=page.line_id)
+            log_contact(reply.tx, reply.speaker, escalation, line_id=page.line_id)
             _confirm(reply, "utter_page_contact_noted", page, escalation)
     else:
         _take(reply, command, page, escalation)
@@ -115,6 +115,7 @@ def _take(reply: Reply, command: Command, page: Page, escalation: Escalation) ->
         note(tx, escalation, What.PROMISED, line_id=line.id)
         time = partial(time_of_day, tx.now + promise)
         _confirm(reply, "utter_page_promise_noted", page, escalation, time=time)
+        tell_promise(tx, speaker, escalation, key=f"{reply.key}:promise")
     else:
         _tell_taken(reply, escalation)
 
@@ -204,7 +205,7 @@ def _pass_test(reply: Reply, page: Page, command: Command) -> None:
 
 
 def _tell_open_codes(reply: Reply, pages: list[Page], command: Command) -> None:
-    if command.code is not None and _tell_who_has_it(reply, command.code):
+    if command.code is not None and _answer_late(reply, command):
         return
     codes = ", ".join(str(page.code) for page in pages[:MOST_CODES])
     if len(pages) > MOST_CODES:
@@ -217,13 +218,16 @@ def _tell_open_codes(reply: Reply, pages: list[Page], command: Command) -> None:
         _answer(reply, "utter_page_code_not_open", code=command.code, codes=codes)
 
 
-def _tell_who_has_it(reply: Reply, code: int) -> bool:
-    """A late reply to a case that has left this phone hears who has it, or that it is over."""
-    page = ended_page(reply.tx, reply.number, code)
+def _answer_late(reply: Reply, command: Command) -> bool:
+    """A late reply to a case that has left this phone: who has it, that it is over, or as ever."""
+    page = ended_page(reply.tx, reply.number, command.code)
     if page is None or page.escalation_id is None:
         return False
-    escalation = reply.tx.get_one(Escalation, page.escalation_id)
-    if escalation.state == "closed":
+    escalation = reply.tx.get_one(Escalation, page.escalation_id, with_for_update=True)
+    if escalation.state == "open":  # given back since, and nobody has it
+        again = page_of_case(reply.tx, escalation, reply.line_of(page))
+        _obey(reply, command, again, escalation)
+    elif escalation.state == "closed":
         _answer(reply, "utter_page_closed", reference=escalation.reference)
     else:
         _tell_taken(reply, escalation)

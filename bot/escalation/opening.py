@@ -150,3 +150,4 @@ def _tell_opened(
     key = f"escalation:{escalation.id}:opened"
     speaker.tell(tx, conversation, name, key=key, lane=Lane.EMERGENCY_REPLY, **values)
     ask_next(tx, speaker, conversation, escalation, key=f"escalation:{escalation.id}:asked")
+    speaker.introduce(tx, conversation, key=f"escalation:{escalation.id}:introduced")

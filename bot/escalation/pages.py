@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.delivery.outbox import OutboxState
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import flood
-from bot.escalation.calling import is_call_under_way, ring
+from bot.escalation.calling import call_about
 from bot.escalation.codes import page_of_case
 from bot.escalation.events import What, note
 from bot.escalation.reach import reach_name
@@ -27,14 +27,13 @@ def send_page(tx: Transaction, speaker: Speaker, escalation: Escalation, line: D
     """
     page = page_of_case(tx, escalation, line)
     open_ways = ways(tx, line)
-    if not _has_room(tx, speaker, page, open_ways):
-        page.held_back_at = page.held_back_at or tx.now
-        tx.flush()
-        if Way.SMS in open_ways:
-            flood.say_how_many_wait(tx, speaker, page)
-        note(tx, escalation, What.HELD_BACK, line_id=line.id)
+    if Way.SMS not in open_ways or flood.may_page(tx, speaker, page):
+        _send(tx, speaker, escalation, page, open_ways)
         return
-    _send(tx, speaker, escalation, page, open_ways)
+    page.held_back_at = page.held_back_at or tx.now
+    tx.flush()
+    flood.say_how_many_wait(tx, speaker, page)
+    note(tx, escalation, What.HELD_BACK, line_id=line.id)
 
 
 def bring_next(tx: Transaction, speaker: Speaker, done_with: Page) -> None:
@@ -65,6 +64,8 @@ def page_otherwise(
 
 
 def _is_on_its_way(tx: Transaction, page: Page, way: Way) -> bool:
+    if way is Way.CALL and page.call_wanted_at is not None:
+        return True  # its turn comes when the phone is free
     state = tx.scalar(select(Outbox.state).where(Outbox.key == _key(page, way)))
     return state is not None and state not in (OutboxState.FAILED, OutboxState.DROPPED)
 
@@ -73,12 +74,6 @@ def _key(page: Page, way: Way) -> str:
     """Of the message, or the call, that pages this time."""
     key = f"page:{page.id}:{page.times}"
     return f"{key}:call" if way is Way.CALL else key
-
-
-def _has_room(tx: Transaction, speaker: Speaker, page: Page, open_ways: tuple[Way, ...]) -> bool:
-    if open_ways == (Way.CALL,):  # a phone takes one call at a time
-        return not is_call_under_way(tx, page.duty_phone)
-    return flood.may_page(tx, speaker, page)
 
 
 def _send(
@@ -102,8 +97,7 @@ def _used(open_ways: tuple[Way, ...] | list[Way], urgency: str, times: int) -> l
 
 def _go(tx: Transaction, speaker: Speaker, escalation: Escalation, page: Page, way: Way) -> None:
     if way is Way.CALL:
-        if not is_call_under_way(tx, page.duty_phone):
-            ring(tx, speaker, page, escalation.conversation_id, key=_key(page, way))
+        call_about(tx, speaker, page)
         return
     name = "utter_page_first" if page.times == 1 else "utter_page_again"
     values: dict[str, Any] = {

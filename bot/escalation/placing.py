@@ -3,15 +3,25 @@
 Every answer only adds; a case is never delayed by it.
 """
 
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import func, select
+
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.asking import Asked, ask_next, bydeler_to_choose
 from bot.escalation.briefing import tell_holder
 from bot.escalation.events import What, note
-from bot.register import Place, Register
-from bot.store.tables import Conversation, Escalation, Inbound
+from bot.escalation.ways import usable_lines
+from bot.register import Kind, Place, Register
+from bot.store.tables import Conversation, Escalation, Inbound, Outbox
 from bot.store.transaction import Transaction
+
+PLACE_UNKNOWN = "utter_emergency_place_unknown"
+MOST_ASKED_AGAIN = 2
+ASKED_LATELY = timedelta(hours=1)
 
 
 def place_escalation(
@@ -29,10 +39,11 @@ def place_escalation(
     escalation.place = place.area
     conversation.place = place.area
     note(tx, escalation, What.PLACED)
-    if escalation.state == "open":
+    if escalation.waits_until is not None:
+        _wake_unless_it_may_wait_there(tx, speaker, escalation, place)
+    elif escalation.state == "open":
         ladder.set_alarms(speaker, escalation)
-        ladder.start(tx, speaker, escalation)
-        ladder.reckon_due(escalation)
+        ladder.start_anew(tx, speaker, escalation)
     tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:place")
     answered: Asked = "place" if place.bydel is None else "bydel"
     _thank_and_ask(
@@ -45,6 +56,15 @@ def place_escalation(
         "utter_emergency_place_noted",
         place=place.bydel or place.name,
     )
+
+
+def _wake_unless_it_may_wait_there(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, place: Place
+) -> None:
+    usable = usable_lines(tx, speaker.register)
+    kind = cast(Kind, escalation.kind)
+    if speaker.register.waits_until(place, kind, tx.now, usable) is None:
+        ladder.wake(tx, speaker, escalation)
 
 
 def read_place(
@@ -61,11 +81,18 @@ def read_place(
 def ask_again_where(
     tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound
 ) -> None:
-    """We did not find the place they wrote."""
+    """We did not find the place they wrote; said twice, for a machine may be at the other end."""
+    said = select(func.count(Outbox.id)).where(
+        Outbox.conversation_id == conversation.id,
+        Outbox.name == PLACE_UNKNOWN,
+        Outbox.created_at > tx.now - ASKED_LATELY,
+    )
+    if (tx.scalar(said) or 0) >= MOST_ASKED_AGAIN:
+        return
     speaker.tell(
         tx,
         conversation,
-        "utter_emergency_place_unknown",
+        PLACE_UNKNOWN,
         key=f"inbound:{inbound.id}:unplaced",
         lane=Lane.EMERGENCY_REPLY,
     )
@@ -99,6 +126,8 @@ def note_children(
     """Note whether children are with them; the holder of the case is told at once."""
     escalation.children = "yes" if children else "no"
     note(tx, escalation, What.CHILDREN)
+    if children and escalation.waits_until is not None:
+        ladder.wake(tx, speaker, escalation)
     tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:children")
     name = "utter_emergency_joined"
     _thank_and_ask(tx, speaker, conversation, escalation, inbound, "children", name)

@@ -35,14 +35,13 @@ def may_be_phoned(
 def reach_name(tx: Transaction, escalation: Escalation) -> str | None:
     """The text for what an officer must know before they take it; None when a call or text does."""
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    if is_unsafe(tx, conversation, escalation):
-        return "utter_page_reach_unsafe"
     if conversation.channel == Channel.CHAT and conversation.contact_phone is None:
         return "utter_page_reach_chat"
     if conversation.channel == Channel.CALL:
         return "utter_page_reach_no_phone"
-    if conversation.opted_out_at is not None or conversation.no_texts_at is not None:
-        return "utter_page_reach_no_texts"
+    if is_unsafe(tx, conversation, escalation):
+        return "utter_page_reach_unsafe"
+    no_texts = conversation.opted_out_at is not None or conversation.no_texts_at is not None
     if conversation.no_calls_at is not None:
-        return "utter_page_reach_cannot_speak"
-    return None
+        return "utter_page_reach_neither" if no_texts else "utter_page_reach_cannot_speak"
+    return "utter_page_reach_no_texts" if no_texts else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from bot.delivery.speaker import Speaker
-from bot.escalation.ladder import place_of
+from bot.escalation.ladder import place_of, wake
 from bot.escalation.ways import usable_lines
 from bot.register import Kind
 from bot.safety import may_wait
@@ -25,3 +25,11 @@ def waits_until(
     usable = usable_lines(tx, speaker.register)
     kind = cast(Kind, escalation.kind)
     return speaker.register.waits_until(place, kind, tx.now, usable)
+
+
+def wake_unless_it_may_wait(
+    tx: Transaction, speaker: Speaker, escalation: Escalation, words: str
+) -> None:
+    """More is said of a case that waits: it is paged now, unless it is still only about food."""
+    if escalation.waits_until is not None and not may_wait(words):
+        wake(tx, speaker, escalation)

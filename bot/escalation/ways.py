@@ -27,6 +27,11 @@ def ways(tx: Transaction, line: DutyLine) -> tuple[Way, ...]:
     return _left(line, set(tx.scalars(failures)))
 
 
+def all_ways(line: DutyLine) -> tuple[Way, ...]:
+    """How its number could be reached at all, whatever has failed there."""
+    return _left(line, set())
+
+
 def usable_lines(tx: Transaction, register: Register) -> set[str]:
     """Ids of the confirmed lines that something still reaches."""
     failed: dict[tuple[str, str], set[str]] = {}

@@ -16,6 +16,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import safety_question
+from bot.escalation.briefing import tell_holder
 from bot.escalation.codes import open_pages
 from bot.escalation.ending import note_helped, reopen
 from bot.escalation.events import What, note
@@ -36,6 +37,7 @@ from bot.escalation.placing import (
     place_escalation,
     read_place,
 )
+from bot.escalation.waiting import wake_unless_it_may_wait
 from bot.escalation.writing import talk_since
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.register import Place
@@ -96,6 +98,7 @@ def open_safety_question(reading: Reading) -> bool:
     question = safety_question.open_question(tx, conversation)
     if question is None:
         return False
+    _note_needs(reading, active_escalation(tx, conversation))
     answer = read_answer(reading.text)
     if answer == "danger" or reading.screening.kind is not None:
         # An alarming answer, even a vague one, is no "yes".
@@ -116,9 +119,18 @@ def open_safety_question(reading: Reading) -> bool:
     return False
 
 
+def _note_needs(reading: Reading, escalation: Escalation | None) -> None:
+    """How the writer can be reached: said in passing, and known before anything is sent."""
+    needs = read_needs(reading.text)
+    note_needs(
+        reading.tx, reading.speaker, reading.conversation, escalation, reading.inbound, needs
+    )
+
+
 def keyword(reading: Reading) -> bool:
     tx, conversation = reading.tx, reading.conversation
     word = read_keyword(reading.text, opted_out=conversation.opted_out_at is not None)
+    escalation = active_escalation(tx, conversation) if word is not None else None
     key = f"inbound:{reading.inbound.id}:keyword"
     is_chat = conversation.channel == Channel.CHAT
     if is_chat and word is Keyword.STOP:
@@ -135,9 +147,25 @@ def keyword(reading: Reading) -> bool:
     elif word is Keyword.HELP:
         # A bare "help" may be all that a frightened person can write.
         reading.speaker.tell(tx, conversation, "utter_help", key=key, lane=Lane.EMERGENCY_REPLY)
-        if active_escalation(tx, conversation) is None:
-            safety_question.ask(tx, reading.speaker, conversation, reading.inbound, "life")
+        if escalation is None:
+            _ask_or_open(reading, "life")
+    if word is not None and escalation is not None:
+        note(tx, escalation, What.NOTED, words=reading.own_words)
+        tell_holder(tx, reading.speaker, escalation, key=f"{key}:holder")
     return word is not None
+
+
+def _ask_or_open(reading: Reading, kind: str) -> None:
+    """Ask whether they are safe; where no question would arrive, its silence is known now."""
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
+    if safety_question.can_be_asked(conversation):
+        safety_question.ask(tx, speaker, conversation, reading.inbound, kind)
+        return
+    key = f"inbound:{reading.inbound.id}:emergency"
+    place = _only(speaker.register.mentioned_places(reading.text))
+    open_escalation(
+        tx, speaker, conversation, kind=kind, key=key, place=place, words=reading.own_words
+    )
 
 
 def safety_net(reading: Reading) -> bool:
@@ -145,13 +173,11 @@ def safety_net(reading: Reading) -> bool:
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
     screening, escalation = reading.screening, active_escalation(tx, conversation)
     if screening.kind is not None or escalation is not None:
-        needs = read_needs(reading.text)
-        note_needs(tx, speaker, conversation, escalation, reading.inbound, needs)
+        _note_needs(reading, escalation)
     if screening.kind is None:
         return escalation is not None and _answers_case_question(reading, escalation)
-    is_doubtful = screening.level == "ask" or is_joker(tx, conversation)
-    if escalation is None and is_doubtful and safety_question.can_be_asked(conversation):
-        safety_question.ask(tx, speaker, conversation, reading.inbound, screening.kind)
+    if escalation is None and (screening.level == "ask" or is_joker(tx, conversation)):
+        _ask_or_open(reading, screening.kind)
         return True
     _keep_number(reading)
     place = _only(speaker.register.mentioned_places(reading.text))
@@ -193,6 +219,7 @@ def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
             note_children(tx, speaker, conversation, escalation, with_children, reading.inbound)
             return True
     note(tx, escalation, What.NOTED, words=reading.own_words)
+    wake_unless_it_may_wait(tx, speaker, escalation, reading.own_words)
     talk = talk_since(tx, escalation)
     if talk is None:
         return False

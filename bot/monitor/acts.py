@@ -137,8 +137,8 @@ class Desk:
 
     def _log_contact(self, tx: Transaction, case: Escalation) -> None:
         """Unless it is logged already, and nothing was promised since."""
-        if case.contacted_at is None or case.contact_due_at is not None:
-            log_contact(tx, case, staff_id=self.visitor.staff_id)
+        if case.contacted_at is None or case.reminded_at is not None:
+            log_contact(tx, self.speaker, case, staff_id=self.visitor.staff_id)
 
     def _did(self, tx: Transaction, case: Escalation, what: What) -> bool:
         """Whether the last turn the case took was this one, and theirs."""

@@ -182,6 +182,8 @@ def _conversation(tx: Transaction, caller: Caller, phone: str | None, key: str) 
     if phone is not None:
         may_text = caller.texts and caller.phone_safe != "no" and takes_texts(phone)
         conversation.no_texts_at = None if may_text else tx.now
+        if caller.phone_safe == "no":  # not undone by whoever writes from there next
+            conversation.unsafe_at = conversation.unsafe_at or tx.now
     conversation.language = caller.language or conversation.language
     return conversation
 

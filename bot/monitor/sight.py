@@ -55,6 +55,9 @@ class State(Protocol):
     def reminded_at(self) -> datetime | None: ...
 
     @property
+    def contacted_at(self) -> datetime | None: ...
+
+    @property
     def opened_by_staff_id(self) -> int | None: ...
 
 
@@ -78,13 +81,15 @@ def sight_of(
 def is_late(escalation: State, now: datetime) -> bool:
     """Whether its holder has had the time to reach the person, and no contact is logged."""
     due_at = escalation.contact_due_at
-    if escalation.state != "acknowledged" or due_at is None:
+    if escalation.state != "acknowledged" or due_at is None or escalation.contacted_at is not None:
         return False
     return escalation.reminded_at is not None or due_at <= now
 
 
 def _may_be_taken_over(escalation: State, register: Register, now: datetime) -> bool:
     is_a_lines = escalation.acknowledged_by is not None
+    if escalation.reminded_at is not None:  # of reaching the person, or of finishing
+        return True
     return is_late(escalation, now) or (
         is_a_lines and office_id_of(register, escalation.place) is None
     )

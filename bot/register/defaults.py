@@ -58,6 +58,8 @@ class PageDefaults(Entry):
     contact_minutes_today: PositiveInt
     reminder_minutes: PositiveInt
     """After the reminder that no contact is logged, until the case goes on to the next rung."""
+    finish_hours: PositiveInt
+    """Who has reached the person and not finished the case is reminded of it so often."""
     test_every_days: PositiveInt
     test_hours: IntervalField
     """When a line that is open then gets its test page; another gets it when it opens."""

@@ -1,12 +1,10 @@
-import re
 from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.edge.spoken import ask, connect, hang_up, one_by_one, tell
-from bot.store.reference import ALPHABET
+from bot.edge.spoken import ask, connect, hang_up, tell
 from tests.twilio_standin.twiml import parse, words
 
 SENTENCES = ("Dette er Lavterskel.", "En person trenger hjelp nå & i <kveld>.", "Trykk fire.")
@@ -76,25 +74,6 @@ def test_every_word_is_norwegian_in_one_voice(twiml: str) -> None:
     assert {(say.get("language"), say.get("voice")) for say in says} == {
         ("nb-NO", "Polly.Ida-Neural")
     }
-
-
-@pytest.mark.parametrize(
-    ("code", "read"),
-    [
-        ("90000001", "9 0 0 0 0 0 0 1"),
-        ("900 00 001", "9 0 0 0 0 0 0 1"),
-        ("K7P3WA", "K 7 P 3 W A"),
-        ("", ""),
-    ],
-)
-def test_numbers_and_references_are_read_one_sign_at_a_time(code: str, read: str) -> None:
-    assert one_by_one(code) == read
-
-
-@given(st.text(ALPHABET))
-def test_a_reference_read_aloud_can_be_written_down_again(reference: str) -> None:
-    assert one_by_one(reference).replace(" ", "") == reference
-    assert not re.search(r"\S\S", one_by_one(reference))
 
 
 @given(st.lists(st.text(st.characters()) | st.text(st.characters(max_codepoint=0x20))))

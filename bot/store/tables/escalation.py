@@ -58,7 +58,7 @@ class Escalation(Table):
     """The earliest of these waits."""
     red_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
-    """When the person was first told that the duty phone has the message."""
+    """When the carrier first had a page: from then on it is true that the duty phone was told."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None] = mapped_column(String(64))
     """The duty line that holds it, when one does."""
@@ -132,6 +132,8 @@ class Page(Table):
     """How often it was paged; part of each message's key."""
     held_back_at: Mapped[datetime | None]
     """Since when its phone has only heard how many wait: more pages than it can take came in."""
+    call_wanted_at: Mapped[datetime | None]
+    """Since when a call about it waits until its phone is free: one takes one call at a time."""
     outcome_asked_at: Mapped[datetime | None]
     """Since when its phone is asked what came of the case, by number."""
     created_at: Mapped[datetime]

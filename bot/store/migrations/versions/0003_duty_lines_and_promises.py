@@ -100,6 +100,7 @@ def upgrade() -> None:
                 "line_test_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
+        batch_op.add_column(sa.Column("call_wanted_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("outcome_asked_at", columns.Instant(), nullable=True))
         batch_op.alter_column("escalation_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_unique_constraint(batch_op.f("uq_page_line_test_id"), ["line_test_id"])
@@ -107,14 +108,29 @@ def upgrade() -> None:
             batch_op.f("fk_page_line_test_id"), "line_test", ["line_test_id"], ["id"]
         )
 
+    # Whoever holds a case of yesterday is asked whether they have reached the person.
+    op.execute(
+        "UPDATE escalation SET contact_due_at = acknowledged_at, due_at = acknowledged_at"
+        " WHERE state = 'acknowledged'"
+    )
+
 
 def downgrade() -> None:
 
+    op.execute(
+        "DELETE FROM page_call WHERE page_id IN (SELECT id FROM page WHERE escalation_id IS NULL)"
+    )
+    op.execute(
+        "UPDATE outbox SET page_id = NULL"
+        " WHERE page_id IN (SELECT id FROM page WHERE escalation_id IS NULL)"
+    )
+    op.execute("DELETE FROM page WHERE escalation_id IS NULL")
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_page_line_test_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_page_line_test_id"), type_="unique")
         batch_op.alter_column("escalation_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("outcome_asked_at")
+        batch_op.drop_column("call_wanted_at")
         batch_op.drop_column("line_test_id")
 
     with op.batch_alter_table("escalation", schema=None) as batch_op:
