@@ -147,15 +147,17 @@ def test_taken_by_another_while_the_phone_rings(house: House) -> None:
     assert call.is_over
 
 
-def test_the_officer_is_connected_and_that_is_a_contact(house: House) -> None:
+def test_the_officer_is_connected_and_says_afterwards_that_they_have_spoken(
+    house: House,
+) -> None:
     call = ring(house)
     call.presses("4")
     call.presses("1")
     leg = house.phone(ANNA).rings()
     leg.answers()
     leg.hangs_up()
+    call.presses("7")
     house.wait_until(lambda: What.CONTACTED in history(house))
-    assert case(house).contact_due_at is None
 
 
 def test_without_urgency_a_text_comes_first_and_the_call_when_it_is_not_answered(
@@ -177,17 +179,6 @@ def test_a_text_that_cannot_arrive_becomes_a_call_at_once(house: House) -> None:
     duty.rings().presses("4")
     house.phone(ANNA).hears("En person har saken din")
     house.line("lykkefjord-leader").hears_nothing()
-
-
-def test_one_call_at_a_time_to_a_phone(house: House) -> None:
-    first = ring(house)
-    house.phone(OLA).says(BEATEN)
-    duty = house.line("lykkefjord-duty")
-    duty.hears("Lavterskel")
-    duty.hears("Lavterskel")
-    assert len(duty.calls) == 1
-    first.presses("4")
-    house.phone(ANNA).hears("En person har saken din")
 
 
 def test_a_number_that_is_dead_is_left_out_from_then_on(house: House) -> None:
