@@ -78,10 +78,6 @@ class DialStatus(StrEnum):
     FAILED = "failed"
     CANCELED = "canceled"
 
-    @property
-    def was_answered(self) -> bool:
-        return self in (DialStatus.COMPLETED, DialStatus.ANSWERED)
-
 
 @dataclass(frozen=True, slots=True)
 class CallNews:
