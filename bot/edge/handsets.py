@@ -28,7 +28,13 @@ FIRST_WORDS = Path(__file__).parent / "first_words.yml"
 MOST_PERSONS = 999
 _PERSON = re.compile(r"\+4799910(\d{3})")
 """In the series of the demo's duty lines, which is given to nobody."""
-_ANSWERS = (("", "take it"), (" 10", "take it, phone within 10 minutes"), (" nei", "pass it on"))
+_ANSWERS = (
+    ("", "take it"),
+    (" 10", "take it, phone within 10 minutes"),
+    (" nei", "pass it on"),
+    (" snakket", "have spoken with them"),
+    (" ferdig", "finish it"),
+)
 
 
 @dataclass(frozen=True)
