@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -24,8 +25,12 @@ os.environ["LAVTERSKEL_REGISTER_DIR"] = "data/register/demo"
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server.running(tmp_path_factory.mktemp("pg")) as server:
+def postgresql() -> Iterator[Server]:
+    # Not in pytest's own folder, which another run closes to the server's user.
+    with (
+        TemporaryDirectory(prefix="lavterskel-", ignore_cleanup_errors=True) as folder,
+        Server.running(Path(folder) / "postgresql") as server,
+    ):
         yield server
 
 
