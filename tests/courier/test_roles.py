@@ -48,7 +48,8 @@ def test_the_courier_screens_what_a_dying_edge_left(started: Product) -> None:
     started.resume("courier")
     started.line("lykkefjord-duty").hears("Lavterskel", within=15)
     anna.hears("vakttelefonen", within=15)
-    assert len(anna.texts) == 1
+    anna.hears("Er det barn", within=15)
+    assert len(anna.texts) == 2
 
 
 def test_roles_end_when_their_supervisor_is_killed(started: Product) -> None:
