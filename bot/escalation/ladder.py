@@ -11,7 +11,7 @@ from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation.events import What, note
 from bot.escalation.pages import send_page
-from bot.escalation.ways import usable_lines
+from bot.escalation.ways import usable_lines, ways
 from bot.register import Clocks, DutyLine, Kind, Place
 from bot.store.tables import Conversation, Escalation
 from bot.store.transaction import Transaction
@@ -58,8 +58,9 @@ def advance(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
         climb(tx, speaker, escalation)
     elif _passed(tx, escalation.page_again_at):
         escalation.page_again_at = None
-        if escalation.ladder[escalation.rung] in usable_lines(tx, speaker.register):
-            _page_line(tx, speaker, escalation)
+        line = speaker.register.find_line(escalation.ladder[escalation.rung])
+        if line is not None and ways(tx, line):
+            send_page(tx, speaker, escalation, line)
         else:  # its number has failed meanwhile: no time is lost on it
             climb(tx, speaker, escalation)
     reckon_due(escalation)

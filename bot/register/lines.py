@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -49,7 +50,7 @@ class DutyLine(Entry):
         """Hours on holidays; None when a holiday is like any other day."""
         return self.hours.holidays
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes with anything a confirmation is about, so that a changed line is unconfirmed."""
         hours = (self.hours.week, self.hours.holidays, sorted(self.hours.days.items()))
