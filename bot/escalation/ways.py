@@ -6,7 +6,6 @@ from sqlalchemy import delete, select
 
 from bot.escalation.lines import confirmed_lines
 from bot.register import DutyLine, Register
-from bot.register.numbers import takes_texts
 from bot.store.tables import LineFailure
 from bot.store.transaction import Transaction
 
@@ -68,5 +67,5 @@ def _left(line: DutyLine, failed: set[str]) -> tuple[Way, ...]:
     return tuple(
         way
         for way in _REACH[line.reach]
-        if way not in failed and (way is Way.CALL or takes_texts(line.number))
+        if way not in failed and (way is Way.CALL or line.takes_texts)
     )

@@ -14,7 +14,7 @@ from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
 from bot.register.helplines import Duty, LocalLine
 from bot.register.hours import Hours, HoursField, Intervals
-from bot.register.numbers import E164
+from bot.register.numbers import E164, takes_texts
 from bot.register.places import Place
 from bot.register.public_numbers import PublicNumbers
 
@@ -49,6 +49,11 @@ class DutyLine(Entry):
     def holidays(self) -> Intervals | None:
         """Hours on holidays; None when a holiday is like any other day."""
         return self.hours.holidays
+
+    @cached_property
+    def takes_texts(self) -> bool:
+        """Whether a text message can arrive at its number: worked out once, for every act asks."""
+        return takes_texts(self.number)
 
     @cached_property
     def fingerprint(self) -> str:
