@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.calling import ring
 from bot.escalation.events import What, note
 from bot.escalation.holder import let_go
 from bot.escalation.telling_lines import tell_line
-from bot.store.tables import Conversation, Escalation, Page
+from bot.escalation.telling_person import tell_person
+from bot.store.tables import Escalation, Page
 from bot.store.transaction import Transaction
 
 
@@ -125,14 +125,9 @@ def _go_on(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
             key=f"event:{event}:moved_on",
             reference=escalation.reference,
         )
-    speaker.tell(
-        tx,
-        tx.get_one(Conversation, escalation.conversation_id),
-        "utter_emergency_promise_broken",
-        key=f"event:{event}:broken",
-        lane=Lane.EMERGENCY_REPLY,
-        number=ladder.public_number(speaker, escalation),
-    )
+    number = ladder.public_number(speaker, escalation)
+    name, key = "utter_emergency_promise_broken", f"event:{event}:broken"
+    tell_person(tx, speaker, escalation, name, key=key, number=number)
 
 
 def _holders_page(tx: Transaction, escalation: Escalation) -> Page | None:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder
 from bot.escalation.acknowledging import end_pages
@@ -10,7 +9,8 @@ from bot.escalation.events import What, note
 from bot.escalation.holder import let_go
 from bot.escalation.pages import bring_next
 from bot.escalation.telling_lines import tell_line
-from bot.store.tables import Conversation, Escalation
+from bot.escalation.telling_person import tell_person
+from bot.store.tables import Escalation
 from bot.store.transaction import Transaction
 
 
@@ -58,7 +58,7 @@ def release(
         ladder.begin_again(tx, speaker, escalation)
     else:
         ladder.go_on(tx, speaker, escalation, after=line_id)
-    _tell(tx, speaker, escalation, "utter_emergency_released", event)
+    tell_person(tx, speaker, escalation, "utter_emergency_released", key=f"event:{event}:told")
     return True
 
 
@@ -96,7 +96,7 @@ def close(
             reference=escalation.reference,
         )
         bring_next(tx, speaker, page)
-    _tell(tx, speaker, escalation, "utter_emergency_closed", event)
+    tell_person(tx, speaker, escalation, "utter_emergency_closed", key=f"event:{event}:told")
     return True
 
 
@@ -104,7 +104,7 @@ def note_helped(tx: Transaction, speaker: Speaker, escalation: Escalation) -> No
     """The person says that help came."""
     escalation.asking = None
     event = note(tx, escalation, What.HELPED)
-    _tell(tx, speaker, escalation, "utter_emergency_helped", event)
+    tell_person(tx, speaker, escalation, "utter_emergency_helped", key=f"event:{event}:told")
 
 
 def reopen(tx: Transaction, speaker: Speaker, escalation: Escalation, words: str) -> None:
@@ -116,9 +116,4 @@ def reopen(tx: Transaction, speaker: Speaker, escalation: Escalation, words: str
     if escalation.red_at is None:
         ladder.turn_red(tx, escalation)
     ladder.begin_again(tx, speaker, escalation)
-    _tell(tx, speaker, escalation, "utter_emergency_reopened", event)
-
-
-def _tell(tx: Transaction, speaker: Speaker, escalation: Escalation, name: str, event: int) -> None:
-    conversation = tx.get_one(Conversation, escalation.conversation_id)
-    speaker.tell(tx, conversation, name, key=f"event:{event}:{name}", lane=Lane.EMERGENCY_REPLY)
+    tell_person(tx, speaker, escalation, "utter_emergency_reopened", key=f"event:{event}:told")

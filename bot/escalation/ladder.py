@@ -7,13 +7,13 @@ memory, so a restart loses nothing. The ladder goes round until a human has take
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.escalation.events import What, note
 from bot.escalation.pages import send_page
+from bot.escalation.telling_person import tell_person
 from bot.escalation.ways import usable_lines, ways
 from bot.register import Clocks, DutyLine, Kind, Place
-from bot.store.tables import Conversation, Escalation
+from bot.store.tables import Escalation
 from bot.store.transaction import Transaction
 
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -223,28 +223,18 @@ def place_of(speaker: Speaker, escalation: Escalation) -> Place | None:
 def _tell_truth(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     escalation.truth_due_at = None
     event = note(tx, escalation, What.TOLD_TRUTH)
-    speaker.tell(
-        tx,
-        tx.get_one(Conversation, escalation.conversation_id),
-        "utter_emergency_nobody_yet",
-        key=f"event:{event}:truth",
-        lane=Lane.EMERGENCY_REPLY,
-        number=public_number(speaker, escalation),
-    )
+    number = public_number(speaker, escalation)
+    name, key = "utter_emergency_nobody_yet", f"event:{event}:truth"
+    tell_person(tx, speaker, escalation, name, key=key, number=number)
 
 
 def _tell_no_line(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     """Nobody answers any more: red at once, and the person is told, once a case."""
     if escalation.red_at is None:
         turn_red(tx, escalation)
-    speaker.tell(
-        tx,
-        tx.get_one(Conversation, escalation.conversation_id),
-        "utter_emergency_no_line",
-        key=f"escalation:{escalation.id}:no_line",
-        lane=Lane.EMERGENCY_REPLY,
-        number=public_number(speaker, escalation),
-    )
+    number = public_number(speaker, escalation)
+    name, key = "utter_emergency_no_line", f"escalation:{escalation.id}:no_line"
+    tell_person(tx, speaker, escalation, name, key=key, number=number)
 
 
 def _passed(tx: Transaction, moment: datetime | None) -> bool:

@@ -26,7 +26,7 @@ class NotSent(StrEnum):
 
     UNCONFIRMED = "unconfirmed"
     UNREACHABLE = "unreachable"
-    """Nothing reaches its number."""
+    """Its number takes nothing in the way it is to be reached."""
     UNDER_WAY = "under_way"
     """A test of it waits for its answer."""
     BUSY = "busy"
@@ -39,12 +39,12 @@ def send_test_now(tx: Transaction, speaker: Speaker, line: DutyLine) -> NotSent 
     tx.execute(lock.with_for_update())
     if line.id not in confirmed_lines(tx, speaker.register):
         return NotSent.UNCONFIRMED
-    if not ways(tx, line):
+    if not all_ways(line):
         return NotSent.UNREACHABLE
     held = open_pages(tx, line.number)
     if any(page.line_test_id is not None and page.line_id == line.id for page in held):
         return NotSent.UNDER_WAY
-    if held or not send_test(tx, speaker, line):
+    if held or not _send(tx, speaker, line):
         return NotSent.BUSY
     return None
 
@@ -60,11 +60,6 @@ def send_due_test(tx: Transaction, speaker: Speaker, line_id: str) -> bool:
         return False
     line = next((each for each in _due_lines(tx, speaker.register) if each.id == line_id), None)
     return line is not None and _send(tx, speaker, line)
-
-
-def send_test(tx: Transaction, speaker: Speaker, line: DutyLine) -> bool:
-    """Send a confirmed line its test page now; False when nothing reaches it."""
-    return _lock(tx, line.id) and _send(tx, speaker, line)
 
 
 def _lock(tx: Transaction, line_id: str) -> bool:

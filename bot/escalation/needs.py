@@ -16,8 +16,8 @@ def note_needs(
     escalation: Escalation | None,
     inbound: Inbound,
     needs: Needs,
-) -> None:
-    """Keep what a message says of it; of what was known already nothing is said again.
+) -> bool:
+    """Keep what a message says of it; whether it is news that the person cannot speak.
 
     Nothing is sent to an unsafe phone until the person writes START; the chat goes on.
     """
@@ -32,12 +32,14 @@ def note_needs(
         is_new = True
         if escalation is not None:
             note(tx, escalation, What.CANNOT_SPEAK)
-        speaker.tell(
-            tx,
-            conversation,
-            "utter_emergency_may_write",
-            key=f"inbound:{inbound.id}:may_write",
-            lane=Lane.EMERGENCY_REPLY,
-        )
     if is_new and escalation is not None:
         tell_holder(tx, speaker, escalation, key=f"inbound:{inbound.id}:needs")
+    return conversation.no_calls_at == tx.now
+
+
+def say_may_write(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound
+) -> None:
+    """They need not speak: whoever takes the case knows."""
+    name, key = "utter_emergency_may_write", f"inbound:{inbound.id}:may_write"
+    speaker.tell(tx, conversation, name, key=key, lane=Lane.EMERGENCY_REPLY)

@@ -135,15 +135,15 @@ def _escalate(
 ) -> None:
     question.due_at = None
     before = first_words(tx, question)
-    places = speaker.register.mentioned_places(words or "")
-    places = places or speaker.register.mentioned_places(before)
+    register = speaker.register
+    place = register.mentioned_place(words or "") or register.mentioned_place(before)
     open_escalation(
         tx,
         speaker,
         conversation,
         kind=kind,
         key=f"question:{question.id}",
-        place=places[0] if len(places) == 1 else None,
+        place=place,
         words=words or before,
     )
 

@@ -7,14 +7,12 @@ the brain work while the brain is dead.
 A reader gives True when the message was for it; then nobody else reads it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from bot.callbacks.answers import is_unknown, read_agreement, read_choice
+from bot.callbacks.answers import read_agreement, read_choice
 from bot.callbacks.changing import take_phone
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
-from bot.delivery.speaker import Speaker
 from bot.escalation import safety_question
 from bot.escalation.briefing import tell_holder
 from bot.escalation.codes import open_pages
@@ -22,7 +20,7 @@ from bot.escalation.ending import note_helped, reopen
 from bot.escalation.events import What, note
 from bot.escalation.grammar import Verb, read_command
 from bot.escalation.lines import lines_of_phone
-from bot.escalation.needs import note_needs
+from bot.escalation.needs import note_needs, say_may_write
 from bot.escalation.officer import Reply, note_afterwards, read_officer_reply
 from bot.escalation.opening import (
     active_escalation,
@@ -30,43 +28,12 @@ from bot.escalation.opening import (
     is_joker,
     open_escalation,
 )
-from bot.escalation.placing import (
-    ask_again_where,
-    note_children,
-    note_phone,
-    place_escalation,
-    read_place,
-)
-from bot.escalation.waiting import wake_unless_it_may_wait
-from bot.escalation.writing import talk_since
+from bot.escalation.placing import place_escalation
+from bot.inbox.case_answers import answers_case_question, keep_number
 from bot.inbox.keywords import Keyword, read_keyword
-from bot.register import Place
-from bot.safety import Screening, read_answer, read_needs
-from bot.store.phone_tokens import first_phone, own_words
-from bot.store.tables import Conversation, Escalation, Inbound
-from bot.store.transaction import Transaction
-
-SHORT_ANSWER_WORDS = 4
-HIGHEST_CHOICE = 99
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A message on its way to its reader, with what was found out before the transaction."""
-
-    tx: Transaction
-    speaker: Speaker
-    conversation: Conversation
-    inbound: Inbound
-    text: str
-    """With tokens in place of phone numbers."""
-    screening: Screening
-
-    @property
-    def own_words(self) -> str:
-        """As the person wrote it, for the human who reads it."""
-        return own_words(self.tx, self.inbound)
-
+from bot.inbox.reading import Reading
+from bot.safety import read_answer, read_needs
+from bot.store.tables import Escalation, SafetyQuestion
 
 Reader = Callable[[Reading], bool]
 
@@ -98,7 +65,15 @@ def open_safety_question(reading: Reading) -> bool:
     question = safety_question.open_question(tx, conversation)
     if question is None:
         return False
-    _note_needs(reading, active_escalation(tx, conversation))
+    cannot_speak = _note_needs(reading, active_escalation(tx, conversation))
+    is_read = _answer_safety(reading, question)
+    if cannot_speak:
+        say_may_write(tx, speaker, conversation, reading.inbound)
+    return is_read
+
+
+def _answer_safety(reading: Reading, question: SafetyQuestion) -> bool:
+    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
     answer = read_answer(reading.text)
     if answer == "danger" or reading.screening.kind is not None:
         # An alarming answer, even a vague one, is no "yes".
@@ -119,10 +94,13 @@ def open_safety_question(reading: Reading) -> bool:
     return False
 
 
-def _note_needs(reading: Reading, escalation: Escalation | None) -> None:
-    """How the writer can be reached: said in passing, and known before anything is sent."""
+def _note_needs(reading: Reading, escalation: Escalation | None) -> bool:
+    """How the writer can be reached: said in passing, and known before anything is sent.
+
+    Whether they have only now said that they cannot speak.
+    """
     needs = read_needs(reading.text)
-    note_needs(
+    return note_needs(
         reading.tx, reading.speaker, reading.conversation, escalation, reading.inbound, needs
     )
 
@@ -162,7 +140,7 @@ def _ask_or_open(reading: Reading, kind: str) -> None:
         safety_question.ask(tx, speaker, conversation, reading.inbound, kind)
         return
     key = f"inbound:{reading.inbound.id}:emergency"
-    place = _only(speaker.register.mentioned_places(reading.text))
+    place = speaker.register.mentioned_place(reading.text)
     open_escalation(
         tx, speaker, conversation, kind=kind, key=key, place=place, words=reading.own_words
     )
@@ -170,17 +148,26 @@ def _ask_or_open(reading: Reading, kind: str) -> None:
 
 def safety_net(reading: Reading) -> bool:
     """Danger in any language; and, while a case is open, what belongs to it."""
+    escalation = active_escalation(reading.tx, reading.conversation)
+    if reading.screening.kind is None and escalation is None:
+        return False
+    cannot_speak = _note_needs(reading, escalation)
+    is_read = _hear(reading, escalation)
+    if cannot_speak:  # after the number to phone and what we do
+        say_may_write(reading.tx, reading.speaker, reading.conversation, reading.inbound)
+    return is_read
+
+
+def _hear(reading: Reading, escalation: Escalation | None) -> bool:
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
-    screening, escalation = reading.screening, active_escalation(tx, conversation)
-    if screening.kind is not None or escalation is not None:
-        _note_needs(reading, escalation)
+    screening = reading.screening
     if screening.kind is None:
-        return escalation is not None and _answers_case_question(reading, escalation)
+        return escalation is not None and answers_case_question(reading, escalation)
     if escalation is None and (screening.level == "ask" or is_joker(tx, conversation)):
         _ask_or_open(reading, screening.kind)
         return True
-    _keep_number(reading)
-    place = _only(speaker.register.mentioned_places(reading.text))
+    keep_number(reading)
+    place = speaker.register.mentioned_place(reading.text)
     open_escalation(
         tx,
         speaker,
@@ -193,70 +180,6 @@ def safety_net(reading: Reading) -> bool:
     if escalation is not None and escalation.place is None and place is not None:
         place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
     return True
-
-
-def _answers_case_question(reading: Reading, escalation: Escalation) -> bool:
-    """Take the answer we asked for; any other words are kept with the case and read on.
-
-    While a human writes with the person, the words are for that human alone.
-    """
-    tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
-    if _gives_a_number(reading, escalation):
-        return True
-    if escalation.asking in ("place", "bydel"):
-        number = read_choice(reading.text, HIGHEST_CHOICE)
-        place = read_place(speaker.register, escalation, reading.text, number)
-        if place is not None:
-            place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
-            return True
-        if escalation.asking == "place" and len(reading.text.split()) <= SHORT_ANSWER_WORDS:
-            ask_again_where(tx, speaker, conversation, reading.inbound)
-            return True
-    elif escalation.asking == "children":
-        answer = read_choice(reading.text, 2) or read_agreement(reading.text)
-        if answer:
-            with_children = answer in (1, "yes")
-            note_children(tx, speaker, conversation, escalation, with_children, reading.inbound)
-            return True
-    note(tx, escalation, What.NOTED, words=reading.own_words)
-    wake_unless_it_may_wait(tx, speaker, escalation, reading.own_words)
-    talk = talk_since(tx, escalation)
-    if talk is None:
-        return False
-    speaker.tell(
-        tx,
-        conversation,
-        "utter_emergency_joined",
-        key=f"event:{talk}:joined",  # once for each message of the human's
-        lane=Lane.EMERGENCY_REPLY,
-    )
-    return True
-
-
-def _gives_a_number(reading: Reading, escalation: Escalation) -> bool:
-    """A person in the chat says where they can be phoned, asked or not; or that they cannot be."""
-    tx, conversation = reading.tx, reading.conversation
-    if conversation.channel != Channel.CHAT:
-        return False
-    phone = first_phone(tx, reading.inbound)
-    if phone is None and not (escalation.asking == "phone" and is_unknown(reading.text)):
-        return False
-    if phone is not None:
-        note(tx, escalation, What.NOTED, words=reading.own_words)
-    note_phone(tx, reading.speaker, conversation, escalation, phone, reading.inbound)
-    return True
-
-
-def _keep_number(reading: Reading) -> None:
-    """A number in the very words of an emergency need not be asked for."""
-    conversation = reading.conversation
-    phone = first_phone(reading.tx, reading.inbound)
-    if conversation.channel == Channel.CHAT and phone and conversation.contact_phone is None:
-        conversation.contact_phone = reading.tx.seal(conversation.id, phone)
-
-
-def _only(places: Sequence[Place]) -> Place | None:
-    return places[0] if len(places) == 1 else None
 
 
 def help_came(reading: Reading) -> bool:

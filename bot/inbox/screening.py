@@ -12,8 +12,9 @@ from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
 from bot.inbox.pace import readable_at
+from bot.inbox.reading import Reading
 from bot.inbox.receiving import InboundState
-from bot.inbox.router import Reading, brain, route
+from bot.inbox.router import brain, route
 from bot.language.conversation import remember
 from bot.language.identify import Guess, identify
 from bot.safety import Screening, read_needs, screen

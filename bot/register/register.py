@@ -95,6 +95,11 @@ class Register:
         """The places any other text surely speaks of; the rule is in :mod:`bot.register.places`."""
         return self.atlas.places(self.atlas.finder.mentioned(text))
 
+    def mentioned_place(self, text: str) -> Place | None:
+        """The one place a text surely speaks of; None where it names none, or several."""
+        found = self.mentioned_places(text)
+        return found[0] if len(found) == 1 else None
+
     def bydeler(self, code: str) -> list[Place]:
         """The bydeler of a kommune, to choose from; empty where there are none."""
         if code != self.atlas.bydel_kommune:

@@ -18,6 +18,7 @@ from tests.escalation.test_holding_a_case import desk
 from tests.house import House, running_house
 
 ANNA, OLA = "+4790000001", "+4790000002"
+DEMO = Path("data/register/demo")
 PAGE = "for å ta saken"
 NO_BED = "jeg har ikke noe sted å sove i natt"
 BEATEN = "mannen min slår meg"
@@ -86,16 +87,21 @@ def test_in_the_nights_of_daylight_saving_the_night_line_is_there(
 # Places
 
 
+def own_register(tmp_path: Path, **files: str) -> Path:
+    """A register folder like the demo's, with some of its files written anew."""
+    folder = tmp_path / "register"
+    folder.mkdir()
+    for path in DEMO.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    about = f"name: Test\nmade_up: true\nextends: {DEMO.parent.resolve()}\n"
+    for name, content in {"register": about, **files}.items():
+        (folder / f"{name}.yml").write_text(content)
+    return folder
+
+
 @pytest.fixture
 def oslo(settings: Settings, store: Store, tmp_path: Path) -> Iterator[House]:
     """Oslo is connected, with a line of its own in one bydel (all made up)."""
-    folder = tmp_path / "register"
-    folder.mkdir()
-    demo = Path("data/register/demo").resolve()
-    for path in demo.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    about = f"name: Test\nmade_up: true\nextends: {demo.parent}\n"
-    (folder / "register.yml").write_text(about)
     line = """
   - id: {id}
     label: Vakttelefon, {id}
@@ -108,14 +114,15 @@ def oslo(settings: Settings, store: Store, tmp_path: Path) -> Iterator[House]:
     source: made up
     verified_on: 2026-11-21
 """
-    lines = (folder / "lines.yml").read_text()
     head = "duty_lines:\n"
     for id_, bydel, number in (("alna", "Alna", "+4799900071"), ("oslo", "", "+4799900072")):
         named = f"bydel: {bydel}\n    " if bydel else ""
         head += line.format(id=id_, bydel=named, number=number)
-    (folder / "lines.yml").write_text(lines.replace("duty_lines:\n", head, 1))
-    agreements = 'agreements:\n  - {kommune: "0301", agreed_on: 2026-11-21, approved_by: x}\n'
-    (folder / "agreements.yml").write_text(agreements)
+    folder = own_register(
+        tmp_path,
+        lines=(DEMO / "lines.yml").read_text().replace("duty_lines:\n", head, 1),
+        agreements='agreements: [{kommune: "0301", agreed_on: 2026-11-21, approved_by: x}]\n',
+    )
     with running_house(settings.model_copy(update={"register_dir": folder}), store) as running:
         yield running
 
@@ -291,14 +298,6 @@ def test_who_cannot_speak_is_not_phoned_and_is_told_so(house: House) -> None:
 @pytest.fixture
 def waiting(settings: Settings, store: Store, tmp_path: Path) -> Iterator[House]:
     """The demo, where Nordvik has decided that a lack of food may wait for its duty line."""
-    folder = tmp_path / "register"
-    folder.mkdir()
-    demo = Path("data/register/demo").resolve()
-    for path in demo.iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
-    about = f"name: Test\nmade_up: true\nextends: {demo.parent}\n"
-    (folder / "register.yml").write_text(about)
-    clocks = (demo.parent / "clocks.yml").read_text()
     decided = """overrides:
   - kommune: "9904"
     kinds: [necessities]
@@ -306,7 +305,8 @@ def waiting(settings: Settings, store: Store, tmp_path: Path) -> Iterator[House]
     decided_on: 2026-11-21
     waits_for_morning: true
 """
-    (folder / "clocks.yml").write_text(clocks.replace("overrides: []\n", decided))
+    clocks = (DEMO.parent / "clocks.yml").read_text()
+    folder = own_register(tmp_path, clocks=clocks.replace("overrides: []\n", decided))
     with running_house(settings.model_copy(update={"register_dir": folder}), store) as running:
         running.forward_to(datetime(2027, 1, 12, 22, 30, tzinfo=OSLO))
         yield running
