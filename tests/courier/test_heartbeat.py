@@ -79,7 +79,7 @@ def test_a_watch_that_fails_is_logged_and_does_no_harm(
     if fault == "is gone":
         watch.url = "http://127.0.0.1:9/ping/secret"
     heartbeat(store, watch).give()
-    said = capsys.readouterr().out
+    said = "".join(capsys.readouterr())
     assert "heartbeat_failed" in said
     assert "secret" not in said
 

@@ -92,7 +92,10 @@ def test_who_writes_to_the_person_in_the_chat_is_in_contact(
     for words in ("Er du trygg nå?", "Jeg ringer politiet."):
         act(kari, reference, "write", words=words)
     assert events(store, "wrote", "contacted") == ["wrote", "contacted", "wrote"]
-    assert case_in(store).contact_due_at is None
+    case = case_in(store)
+    assert case.contacted_at is not None
+    assert case.contact_due_at is not None
+    assert case.contact_due_at - case.contacted_at > timedelta(hours=1), "left is only to finish it"
 
 
 def test_a_broken_promise_is_red_at_once_even_before_the_courier_has_seen_it(
