@@ -4,6 +4,7 @@ The edge does it at once, the courier when the edge did not; neither needs Rasa.
 """
 
 from datetime import timedelta
+from itertools import takewhile
 
 import structlog
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from bot.language.conversation import remember
 from bot.language.identify import Guess, identify
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
-from bot.store.due_work import claim, release, still_held
+from bot.store.due_work import claim, is_held, release, still_held
 from bot.store.tables import Conversation, Inbound
 
 LEASE = timedelta(seconds=20)
@@ -41,17 +42,22 @@ def warm_up() -> None:
 
 
 def screen_conversation(store: Store, speaker: Speaker, conversation_id: str) -> None:
-    """Screen what a conversation has received, in order, each message in its own transaction."""
+    """Screen what a conversation has received, in order, each message in its own transaction.
+
+    From the first that a courier has in hand on it is the courier's: under a flood both would do
+    all work twice.
+    """
     with store.read() as tx:
         waiting = tx.scalars(
-            select(Inbound.id)
+            select(Inbound)
             .where(
                 Inbound.conversation_id == conversation_id,
                 Inbound.state == InboundState.RECEIVED,
             )
             .order_by(Inbound.id)
-        ).all()
-    for inbound_id in waiting:
+        )
+        ours = [row.id for row in takewhile(lambda row: not is_held(tx, row), waiting)]
+    for inbound_id in ours:
         screen_inbound(store, speaker, inbound_id)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from bot.store.keys import MasterKeys, load_master_keys
@@ -37,9 +38,7 @@ class Store:
     def write(self) -> Iterator[Transaction]:
         """One short transaction that commits at the end, or rolls back at an exception."""
         with self._one_writer(), Transaction(self.engine, expire_on_commit=False) as tx:
-            if self.is_sqlite:
-                tx.connection(execution_options={"lavterskel_begin": "IMMEDIATE"})
-            tx.begin_with(self.master_keys)
+            self._begin(tx, lavterskel_begin="IMMEDIATE")
             yield tx
             tx.commit()
 
@@ -47,8 +46,11 @@ class Store:
     def read(self) -> Iterator[Transaction]:
         """One consistent look; nothing is written."""
         with Transaction(self.engine, expire_on_commit=False) as tx:
-            tx.begin_with(self.master_keys)
+            self._begin(tx, postgresql_readonly=True)
             yield tx
+            # A rollback would make psycopg forget every statement it has prepared.
+            tx.expunge_all()
+            tx.commit()
 
     @contextmanager
     def schema_connection(self) -> Iterator[Connection]:
@@ -73,6 +75,22 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _begin(self, tx: Transaction, **options: Any) -> None:
+        """Begin by asking for the time, which also shows whether the pooled connection lives.
+
+        One that does not, after a restart of the database, takes the whole pool with it; the
+        second try is on a new one.
+        """
+        try:
+            tx.connection(execution_options=options)
+            tx.begin_with(self.master_keys)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            tx.rollback()
+            tx.connection(execution_options=options)
+            tx.begin_with(self.master_keys)
 
     def _one_writer(self) -> AbstractContextManager[None]:
         return self._write_lock.held() if self._write_lock else nullcontext()
@@ -109,7 +127,6 @@ def _postgresql(url: URL) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=20,
-        pool_pre_ping=True,
         connect_args={
             "options": options,
             "keepalives_idle": 10,

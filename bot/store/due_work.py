@@ -62,6 +62,11 @@ def still_held(tx: Transaction, row_id: int, table: type[Work], holder: str) -> 
     return row if row is not None and row.lease_holder == holder else None
 
 
+def is_held(tx: Transaction, row: Leased) -> bool:
+    """Whether a worker has the row in hand."""
+    return row.lease_until is not None and row.lease_until > tx.raw_now
+
+
 def release(row: Leased) -> None:
     """Give the row back; its ``due_at`` says when it may be taken again."""
     row.lease_holder = None

@@ -59,4 +59,5 @@ def main(names: list[str]) -> None:
                     print(f"{name:12} {kind:11} {line}", flush=True)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])
