@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
@@ -13,6 +13,10 @@ class CallbackRequest(Table):
     """A person waits to be phoned. It lives until a human has spoken with them."""
 
     __tablename__ = "callback_request"
+    __table_args__ = (
+        CheckConstraint("state = 'closed' OR due_at IS NOT NULL", "has_a_next_act"),
+        CheckConstraint("state <> 'closed' OR close_reason IS NOT NULL", "is_closed_for_a_reason"),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -59,6 +63,10 @@ class CallbackRequest(Table):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     missed: Mapped[int] = mapped_column(Integer, default=0)
     """Attempts in a row that did not reach the person."""
+    risen: Mapped[int] = mapped_column(Integer, default=0)
+    """How often it has risen: of two that are equally urgent the higher goes first, then the older."""
+    asking: Mapped[str | None] = mapped_column(String(8))
+    """window, number, helped or cancel: what the person was asked, while that is our last word."""
     urgent_at: Mapped[datetime | None]
     reached_at: Mapped[datetime | None]
     """When staff logged that they reached the person."""

@@ -70,6 +70,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("window_ends_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("risen", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("asking", sa.String(length=8), nullable=True))
         batch_op.add_column(sa.Column("urgent_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("reached_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("asked_at", columns.Instant(), nullable=True))
@@ -86,6 +88,16 @@ def upgrade() -> None:
 
     op.execute("UPDATE callback_request SET due_at = latest_at WHERE state <> 'closed'")
 
+    with op.batch_alter_table("callback_request", schema=None) as batch_op:
+        batch_op.create_check_constraint(
+            batch_op.f("ck_callback_request_has_a_next_act"),
+            "state = 'closed' OR due_at IS NOT NULL",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_callback_request_is_closed_for_a_reason"),
+            "state <> 'closed' OR close_reason IS NOT NULL",
+        )
+
 
 def downgrade() -> None:
 
@@ -93,6 +105,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_callback_request_owner_staff_id"), type_="foreignkey"
         )
+        batch_op.drop_constraint(
+            batch_op.f("ck_callback_request_is_closed_for_a_reason"), type_="check"
+        )
+        batch_op.drop_constraint(batch_op.f("ck_callback_request_has_a_next_act"), type_="check")
         batch_op.drop_index(batch_op.f("ix_callback_request_due_at"))
         batch_op.drop_column("close_reason")
         batch_op.drop_column("closed_at")
@@ -103,6 +119,8 @@ def downgrade() -> None:
         batch_op.drop_column("asked_at")
         batch_op.drop_column("reached_at")
         batch_op.drop_column("urgent_at")
+        batch_op.drop_column("asking")
+        batch_op.drop_column("risen")
         batch_op.drop_column("missed")
         batch_op.drop_column("attempts")
         batch_op.drop_column("window_ends_at")
