@@ -24,6 +24,8 @@ class What(StrEnum):
     WINDOW_CHOSEN = "window_chosen"
     TEXT_WANTED = "text_wanted"
     PHONE_GIVEN = "phone_given"
+    PHONE_WRONG = "phone_wrong"
+    """With the number that was not theirs."""
     NOTED = "noted"
     """The person added something."""
     URGENT = "urgent"

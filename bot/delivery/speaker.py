@@ -49,17 +49,19 @@ class Speaker:
         *,
         key: str,
         lane: Lane = Lane.REPLY,
+        due_at: datetime | None = None,
         **values: object,
     ) -> Outbox | None:
         """Say one text of the catalogue to a person; an emergency reply is always bilingual.
 
         An emergency reply is their language and Norwegian, so that a bystander can help.
+        ``due_at``: when it is to leave, if not at once.
         """
         if lane is Lane.EMERGENCY_REPLY:
             body = self.bilingual(conversation, (name,), **values)
         else:
             body = self.catalogue.text(name, conversation.language or NORWEGIAN, **values)
-        return self.say(tx, conversation, body, name=name, key=key, lane=lane)
+        return self.say(tx, conversation, body, name=name, key=key, lane=lane, due_at=due_at)
 
     def bilingual(self, conversation: Conversation, names: Sequence[str], **values: object) -> str:
         """Several texts in the person's language, then the same in Norwegian."""
@@ -79,6 +81,7 @@ class Speaker:
         name: str,
         key: str,
         lane: Lane = Lane.REPLY,
+        due_at: datetime | None = None,
     ) -> Outbox | None:
         """Send a person words that are already rendered.
 
@@ -95,6 +98,7 @@ class Speaker:
             lane=lane,
             channel=conversation.channel,
             conversation_id=conversation.id,
+            due_at=due_at,
             name=name,
             body=normalise(body, language),
         )

@@ -14,8 +14,13 @@ class CallbackRequest(Table):
 
     __tablename__ = "callback_request"
     __table_args__ = (
-        CheckConstraint("state = 'closed' OR due_at IS NOT NULL", "has_a_next_act"),
-        CheckConstraint("state <> 'closed' OR close_reason IS NOT NULL", "is_closed_for_a_reason"),
+        CheckConstraint(
+            "state = 'closed' OR due_at IS NOT NULL", "ck_callback_request_has_a_next_act"
+        ),
+        CheckConstraint(
+            "state <> 'closed' OR close_reason IS NOT NULL",
+            "ck_callback_request_is_closed_for_a_reason",
+        ),
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
