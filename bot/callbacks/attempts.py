@@ -45,8 +45,8 @@ class Result(StrEnum):
     DONE = "done"
 
 
-CALLS = (Result.REACHED, Result.NO_ANSWER, Result.WRONG_NUMBER, Result.VOICEMAIL_LEFT)
-"""Those for which somebody phoned."""
+MISSED_CALLS = (Result.NO_ANSWER, Result.VOICEMAIL_LEFT, Result.WRONG_NUMBER)
+"""Somebody phoned, and did not reach the person."""
 
 
 def log_attempt(

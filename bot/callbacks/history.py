@@ -19,6 +19,8 @@ class What(StrEnum):
     """The latest time passed without an attempt: an alarm."""
     TOLD = "told"
     """The person was told, in a text that we started, what the event before it means for them."""
+    ASKED = "asked"
+    """Whether somebody really phoned, and whether it helped."""
     LEAD_ALERTED = "lead_alerted"
     MONITOR_ALERTED = "monitor_alerted"
     WINDOW_CHOSEN = "window_chosen"

@@ -35,9 +35,10 @@ STARTED = (
 """Every text that the life of a request can start."""
 STATUS_REACHED = "utter_callback_status_reached"
 STATUS_CLOSED = "utter_callback_status_closed"
+ASK_WINDOW = "utter_callback_ask_window"
 ASK_CANCEL = "utter_callback_ask_cancel"
 QUESTIONS = {
-    "window": (MISSED,),
+    "window": (MISSED, ASK_WINDOW),
     "number": (WRONG_NUMBER, WRONG_NUMBER_THIS),
     "helped": (ASK_REACHED, CLOSED, STATUS_REACHED, STATUS_CLOSED),
     "cancel": (ASK_CANCEL,),

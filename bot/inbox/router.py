@@ -1,8 +1,8 @@
 """Who reads a stored message. The order is the product's, and every pair of it is tested:
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
-the safety net → the answer to "did you get help?" → a number a request lacks → the brain. All but
-the brain work while the brain is dead.
+the safety net → the answer to "did you get help?" → the answer to what we asked about a request →
+a number a request lacks → the brain. All but the brain work while the brain is dead.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.callbacks.answers import is_unknown, read_agreement, read_choice
-from bot.callbacks.changing import take_phone
+from bot.callbacks.changing import become_urgent, take_phone
+from bot.callbacks.replying import read_callback_answer
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
@@ -107,6 +108,7 @@ def open_safety_question(reading: Reading) -> bool:
             kind=reading.screening.kind,
             words=reading.own_words,
         )
+        _requests_become_urgent(reading)
         return True
     if answer == "safe":
         safety_question.answer_safe(
@@ -165,6 +167,7 @@ def safety_net(reading: Reading) -> bool:
     )
     if escalation is not None and escalation.place is None and place is not None:
         place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
+    _requests_become_urgent(reading)
     return True
 
 
@@ -227,6 +230,16 @@ def _keep_number(reading: Reading) -> None:
         conversation.contact_phone = reading.tx.seal(conversation.id, phone)
 
 
+def _requests_become_urgent(reading: Reading) -> None:
+    """Somebody who waits to be phoned and is in danger is phoned first."""
+    become_urgent(
+        reading.tx,
+        reading.speaker.register,
+        reading.conversation,
+        key=f"inbound:{reading.inbound.id}",
+    )
+
+
 def _only(places: Sequence[Place]) -> Place | None:
     return places[0] if len(places) == 1 else None
 
@@ -247,6 +260,18 @@ def help_came(reading: Reading) -> bool:
     return True
 
 
+def callback_answer(reading: Reading) -> bool:
+    """The answer to what we asked last about a request to be phoned."""
+    return read_callback_answer(
+        reading.tx,
+        reading.speaker,
+        reading.conversation,
+        reading.inbound,
+        reading.text,
+        reading.own_words,
+    )
+
+
 def callback_phone(reading: Reading) -> bool:
     """The number that a request made in the chat still lacks."""
     return take_phone(
@@ -265,6 +290,7 @@ READERS: tuple[Reader, ...] = (
     keyword,
     safety_net,
     help_came,
+    callback_answer,
     callback_phone,
     brain,
 )

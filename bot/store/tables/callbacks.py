@@ -69,7 +69,7 @@ class CallbackRequest(Table):
     missed: Mapped[int] = mapped_column(Integer, default=0)
     """Attempts in a row that did not reach the person."""
     risen: Mapped[int] = mapped_column(Integer, default=0)
-    """How often it has risen: of two that are equally urgent the higher goes first, then the older."""
+    """How often it has risen: of two as urgent, what has risen more goes first, then the older."""
     asking: Mapped[str | None] = mapped_column(String(8))
     """window, number, helped or cancel: what the person was asked, while that is our last word."""
     urgent_at: Mapped[datetime | None]
