@@ -10,6 +10,7 @@ from bot.callbacks.history import What, add_event
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
+from bot.delivery.unsafe import is_phone_unsafe
 from bot.store.tables import CallbackEvent, CallbackRequest, Conversation, Outbox
 from bot.store.transaction import Transaction
 
@@ -35,6 +36,7 @@ STARTED = (
 """Every text that the life of a request can start."""
 STATUS_REACHED = "utter_callback_status_reached"
 STATUS_CLOSED = "utter_callback_status_closed"
+PATIENCE = "utter_holding"
 ASK_WINDOW = "utter_callback_ask_window"
 ASK_CANCEL = "utter_callback_ask_cancel"
 QUESTIONS = {
@@ -48,7 +50,7 @@ QUESTIONS = {
 
 def may_be_told(tx: Transaction, conversation: Conversation, request: CallbackRequest) -> bool:
     """Whether we may start writing to the person of a request."""
-    if conversation.channel == Channel.CALL or _has_unsafe_phone(tx, conversation):
+    if conversation.channel == Channel.CALL or is_phone_unsafe(tx, conversation):
         return False
     if conversation.channel == Channel.CHAT:
         return True
@@ -121,24 +123,19 @@ def asked(tx: Transaction, conversation: Conversation) -> tuple[CallbackRequest,
 
 
 def last_words(tx: Transaction, conversation: Conversation) -> Outbox | None:
-    """What we said last to the person; a text that waits for the morning has not been said."""
+    """What we said last to the person.
+
+    A text that waits for the morning has not been said, and one that only asks for patience says
+    nothing that could be answered.
+    """
     return tx.scalar(
         select(Outbox)
         .where(
             Outbox.conversation_id == conversation.id,
             Outbox.line_id.is_(None),
+            Outbox.name != PATIENCE,
             (Outbox.due_at.is_(None)) | (Outbox.due_at <= tx.now),
         )
         .order_by(Outbox.id.desc())
         .limit(1)
     )
-
-
-def _has_unsafe_phone(tx: Transaction, conversation: Conversation) -> bool:
-    """Said with any request that is still open: it is the same phone."""
-    said = select(CallbackRequest.id).where(
-        CallbackRequest.conversation_id == conversation.id,
-        CallbackRequest.phone_safe == "no",
-        CallbackRequest.state != "closed",
-    )
-    return tx.scalar(said.limit(1)) is not None

@@ -21,9 +21,10 @@ from bot.delivery.copies import LONGEST_ON_ITS_WAY, empty_copy
 from bot.delivery.outbox import Lane, OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of, retry_delay
 from bot.delivery.speaker import CALL, Speaker
+from bot.delivery.unsafe import is_phone_unsafe
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, release, still_held
-from bot.store.tables import CallbackRequest, Conversation, Escalation, Outbox, Page
+from bot.store.tables import Conversation, Escalation, Outbox, Page
 
 LEASE = timedelta(seconds=30)
 """Longer than the carrier's time-out, shorter than the shortest wait of a ladder."""
@@ -124,7 +125,7 @@ class Sender:
         conversation = tx.get_one(Conversation, row.conversation_id)
         if conversation.unsafe_at or conversation.opted_out_at or conversation.no_texts_at:
             return None
-        if row.lane == Lane.FOLLOW_UP and _is_phone_unsafe(tx, conversation):
+        if row.lane == Lane.FOLLOW_UP and is_phone_unsafe(tx, conversation):
             return None
         return tx.unseal(conversation.id, conversation.address)
 
@@ -177,16 +178,6 @@ def _still_wanted(tx: Transaction, row: Outbox) -> bool:
     if row.name == REMINDER:
         return is_reminder
     return is_test or bool(found.state == "open") or (row.name == CALL and is_reminder)
-
-
-def _is_phone_unsafe(tx: Transaction, conversation: Conversation) -> bool:
-    """Whether somebody who waits to be phoned has said so: then we start writing nothing there."""
-    said = select(CallbackRequest.id).where(
-        CallbackRequest.conversation_id == conversation.id,
-        CallbackRequest.phone_safe == "no",
-        CallbackRequest.state != "closed",
-    )
-    return tx.scalar(said.limit(1)) is not None
 
 
 def _finish(row: Outbox, state: OutboxState) -> None:
