@@ -21,6 +21,8 @@ from bot.store.transaction import Transaction
 
 NUMBER_AND_WORDS = 6
 """A message with no more words than these beside its number is about the number."""
+WORDS_OF_A_MOVE = 5
+"""In more words a place may be named for another reason, and a human is to read them."""
 ASKING = "utter_ask_callback"
 """In the name of a reply: the dialogue waits for an answer of its own."""
 
@@ -63,9 +65,9 @@ def _keep(tx: Transaction, request: CallbackRequest, words: str, key: str) -> No
 
 def _new_place(register: Register, request: CallbackRequest, words: str) -> Place | None:
     """Where the person says they live now, when that is one connected place and another."""
-    if not is_place_correction(words):
+    if not is_place_correction(words) or len(words.split()) > WORDS_OF_A_MOVE:
         return None
-    said = register.mentioned_places(words)
+    said = register.find_places(words)
     if len(said) != 1 or not said[0].connected or said[0].area == request.place:
         return None
     return said[0]

@@ -41,7 +41,7 @@ ASK_WINDOW = "utter_callback_ask_window"
 ASK_CANCEL = "utter_callback_ask_cancel"
 QUESTIONS = {
     "window": (MISSED, ASK_WINDOW),
-    "number": (WRONG_NUMBER, WRONG_NUMBER_THIS),
+    "number": (WRONG_NUMBER, WRONG_NUMBER_THIS, NEED_NUMBER),
     "helped": (ASK_REACHED, CLOSED, STATUS_REACHED, STATUS_CLOSED),
     "cancel": (ASK_CANCEL,),
 }
