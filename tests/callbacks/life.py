@@ -143,14 +143,17 @@ class Life:
 
     @property
     def history(self) -> list[str]:
+        return self.as_it_stands()[1]
+
+    def as_it_stands(self) -> tuple[CallbackRequest, list[str]]:
+        """The request and its history, at one moment."""
+        events = (
+            select(CallbackEvent.what)
+            .where(CallbackEvent.request_id == self.request_id)
+            .order_by(CallbackEvent.id)
+        )
         with self.store.read() as tx:
-            return list(
-                tx.scalars(
-                    select(CallbackEvent.what)
-                    .where(CallbackEvent.request_id == self.request_id)
-                    .order_by(CallbackEvent.id)
-                )
-            )
+            return tx.get_one(CallbackRequest, self.request_id), list(tx.scalars(events))
 
     @property
     def told(self) -> list[str]:
