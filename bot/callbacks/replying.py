@@ -66,9 +66,7 @@ class Answer:
         now_asking(self.tx, self.request, asking)
         reckon_due(self.tx, self.speaker.register, self.request)
         key, lane = f"{self.key}:callback", Lane.REPLY
-        self.speaker.tell(
-            self.tx, self.conversation, name, key=key, lane=lane, due_at=None, **values
-        )
+        self.speaker.tell(self.tx, self.conversation, name, key=key, lane=lane, **values)
         return True
 
     def reply_latest(self, name: str) -> bool:

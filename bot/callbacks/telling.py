@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.callbacks.history import What, add_event
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
-from bot.delivery.speaker import Speaker
+from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.delivery.unsafe import is_phone_unsafe
 from bot.store.tables import CallbackEvent, CallbackRequest, Conversation, Outbox
 from bot.store.transaction import Transaction
@@ -75,14 +75,14 @@ def start(
     conversation = tx.get_one(Conversation, request.conversation_id)
     if not may_be_told(tx, conversation, request):
         return False
-    speaker.tell(
+    speaker.say(
         tx,
         conversation,
-        name,
+        speaker.catalogue.text(name, conversation.language or NORWEGIAN, **values),
+        name=name,
         key=f"callback_event:{because.id}",
         lane=Lane.FOLLOW_UP,
         due_at=speaker.register.decent_moment(tx.now),
-        **values,
     )
     now_asking(tx, request, asking)
     add_event(tx, request, What.TOLD, key=f"told:{because.id}")

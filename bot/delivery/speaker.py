@@ -49,19 +49,17 @@ class Speaker:
         *,
         key: str,
         lane: Lane = Lane.REPLY,
-        due_at: datetime | None = None,
         **values: object,
     ) -> Outbox | None:
         """Say one text of the catalogue to a person; an emergency reply is always bilingual.
 
         An emergency reply is their language and Norwegian, so that a bystander can help.
-        ``due_at``: when it is to leave, if not at once.
         """
         if lane is Lane.EMERGENCY_REPLY:
             body = self.bilingual(conversation, (name,), **values)
         else:
             body = self.catalogue.text(name, conversation.language or NORWEGIAN, **values)
-        return self.say(tx, conversation, body, name=name, key=key, lane=lane, due_at=due_at)
+        return self.say(tx, conversation, body, name=name, key=key, lane=lane)
 
     def bilingual(self, conversation: Conversation, names: Sequence[str], **values: object) -> str:
         """Several texts in the person's language, then the same in Norwegian."""
@@ -83,7 +81,7 @@ class Speaker:
         lane: Lane = Lane.REPLY,
         due_at: datetime | None = None,
     ) -> Outbox | None:
-        """Send a person words that are already rendered.
+        """Send a person words that are already rendered, at once or at ``due_at``.
 
         The first words of a conversation also say that a machine is speaking (AI Act, art. 50):
         before an ordinary reply, after an emergency reply, where a number must come first. An

@@ -8,7 +8,7 @@ from pydantic import Field, PlainValidator, PositiveInt
 from bot.register.calendar import OSLO, Calendar
 from bot.register.files import Entry
 from bot.register.hours import IntervalField
-from bot.register.offices import Office
+from bot.register.offices import CallbackDays, Office
 
 
 def _month_and_day(raw: Any) -> tuple[int, int]:
@@ -39,7 +39,7 @@ class Windows(Entry):
 
 
 class CallbackDefaults(Entry):
-    working_days: PositiveInt
+    days: CallbackDays
     """A person is phoned by the end of this working day after the first contact."""
     end_of_day: TimeOfDay
     """Where the office's own telephone hours are not known."""

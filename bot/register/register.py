@@ -23,7 +23,7 @@ from bot.register.kinds import Kind
 from bot.register.kommuner import Kommune
 from bot.register.ladders import Ladders, build_ladder
 from bot.register.lines import DutyLine, LinesFile, check_duty_lines, read_public_lines
-from bot.register.offices import Office, read_offices
+from bot.register.offices import CallbackDays, Office, read_offices
 from bot.register.places import Place
 from bot.register.public_numbers import PublicNumbers
 from bot.register.services import Service, read_services
@@ -141,9 +141,16 @@ class Register:
     def windows(self) -> Windows:
         return self.callback.windows
 
-    def latest_callback(self, place: Place | None, first_contact: datetime) -> datetime:
+    def latest_callback(
+        self, place: Place | None, first_contact: datetime, needs: Collection[str] = ()
+    ) -> datetime:
         """When a person who asked for a call must have been phoned (UTC)."""
-        return self._deadline(place, first_contact, self.callback.working_days)
+        days = self.callback_days(self.office_for(place) if place else None)
+        return self._deadline(place, first_contact, days.within(needs))
+
+    def callback_days(self, office: Office | None) -> CallbackDays:
+        """The working days an office has promised, or the register's."""
+        return (office and office.callback_days) or self.callback.days
 
     def next_callback(self, place: Place | None, now: datetime) -> datetime:
         """By when to phone a person again whom a call did not reach, or none was made to (UTC)."""
@@ -226,7 +233,7 @@ class Register:
 
     def numbers(self) -> dict[str, str]:
         """What texts may hold in braces: numbers, hours and counts, as they are shown."""
-        days = str(self.defaults.callback.working_days)
+        days = str(self.callback.days.any)
         return {
             **placeholders(self.helplines),
             **self.windows.placeholders(),

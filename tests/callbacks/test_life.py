@@ -227,7 +227,7 @@ def settings_for(url: str, tmp_path: Path) -> Settings:
 
 
 def test_ten_thousand_steps(tmp_path: Path) -> None:
-    assert run(settings_for(f"sqlite:///{tmp_path}/lives.db", tmp_path), 250, 50) >= 10_000
+    assert run(settings_for(f"sqlite:///{tmp_path}/lives.db", tmp_path), 220, 50) >= 10_000
 
 
 def test_some_hundred_steps_on_postgresql(postgresql: Server, tmp_path: Path) -> None:
