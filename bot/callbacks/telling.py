@@ -113,7 +113,7 @@ def asked(tx: Transaction, conversation: Conversation) -> tuple[CallbackRequest,
         .limit(1)
         .with_for_update()
     )
-    last = last_words(tx, conversation)
+    last = last_words(tx, conversation) if request is not None else None
     if request is None or last is None:
         return None
     # A turn of the dialogue is one message under the names of all it said.

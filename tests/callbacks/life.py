@@ -133,8 +133,7 @@ class Life:
         self.goes_round()
 
     def goes_round(self) -> None:
-        while self.rounds.go():
-            pass
+        self.rounds.go()
 
     @property
     def request(self) -> CallbackRequest:

@@ -162,6 +162,7 @@ def test_silence_ends_it_only_after_somebody_was_reached(
     request, anna = request_of_anna, request_of_anna.anna
     for _ in range(3):
         request.staff_log(Result.NO_ANSWER)
+        anna.hears("Ingenting er tapt")
     house.forward("60d")
     anna.hears("Det er vår feil")
     assert request.row.state == "open"
