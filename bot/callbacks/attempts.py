@@ -112,6 +112,7 @@ def _reached(attempt: Attempt) -> None:
     request = attempt.request
     request.attempts += 1
     request.missed = 0
+    request.late_since = None
     request.reached_at = attempt.tx.now
     request.asked_at = request.window_ends_at = None
     request.lead_alerted_at = request.monitor_alerted_at = None
@@ -122,6 +123,7 @@ def _missed(attempt: Attempt) -> None:
     request.attempts += 1
     request.missed += 1
     request.risen += 1
+    request.late_since = None
     wait_again(attempt.tx, attempt.register, request)
     windows = next_windows(attempt.register, place_of(attempt.register, request), attempt.tx.now)
     attempt.tell(
@@ -149,6 +151,7 @@ def _wrong_number(attempt: Attempt) -> None:
     """
     tx, request, conversation = attempt.tx, attempt.request, attempt.conversation
     request.attempts += 1
+    request.late_since = None
     wait_again(tx, attempt.register, request)
     wrong = tx.unseal(conversation.id, request.phone) if request.phone else None
     if wrong is None or not may_be_told(tx, conversation, request):

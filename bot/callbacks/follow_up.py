@@ -31,6 +31,7 @@ def _admit_broken_promise(tx: Transaction, speaker: Speaker, request: CallbackRe
     if not broken:
         return
     request.risen += 1
+    request.late_since = request.late_since or broken[0].at
     wait_again(tx, speaker.register, request)
     if request.phone is None:
         _ask_for_number(tx, speaker, request, broken[-1])

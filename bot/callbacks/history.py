@@ -50,11 +50,10 @@ def add_event(
     words: str | None = None,
 ) -> CallbackEvent | None:
     """Add to the history once a key; None when it is there already. ``words`` are sealed."""
-    key = f"request:{request.id}:{key}"
-    if tx.scalar(select(CallbackEvent.id).where(CallbackEvent.key == key)) is not None:
+    if happened(tx, request, key):
         return None
     event = CallbackEvent(
-        key=key,
+        key=_named(request, key),
         request_id=request.id,
         at=tx.now,
         what=what,
@@ -82,3 +81,13 @@ def last_at(tx: Transaction, request: CallbackRequest, *whats: str) -> datetime 
             CallbackEvent.request_id == request.id, CallbackEvent.what.in_(whats)
         )
     )
+
+
+def happened(tx: Transaction, request: CallbackRequest, key: str) -> bool:
+    """Whether the history holds what goes under this key."""
+    named = select(CallbackEvent.id).where(CallbackEvent.key == _named(request, key))
+    return tx.scalar(named) is not None
+
+
+def _named(request: CallbackRequest, key: str) -> str:
+    return f"request:{request.id}:{key}"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
@@ -14,6 +14,12 @@ class CallbackRequest(Table):
 
     __tablename__ = "callback_request"
     __table_args__ = (
+        Index(
+            "ix_callback_request_monitor_alerted_at",
+            "monitor_alerted_at",
+            sqlite_where=text("monitor_alerted_at IS NOT NULL"),
+            postgresql_where=text("monitor_alerted_at IS NOT NULL"),
+        ),
         CheckConstraint(
             "state = 'closed' OR due_at IS NOT NULL", "ck_callback_request_has_a_next_act"
         ),
@@ -36,7 +42,7 @@ class CallbackRequest(Table):
     phone: Mapped[Ciphertext | None]
     """E.164; null while a person in the chat has given none."""
     place: Mapped[str | None] = mapped_column(String(16))
-    office_id: Mapped[str | None] = mapped_column(String(64))
+    office_id: Mapped[str | None] = mapped_column(String(64), index=True)
     language: Mapped[str | None] = mapped_column(String(8))
     interpreter: Mapped[Ciphertext | None]
     """Language an interpreter is needed in, as staff read it; null when none is."""
@@ -81,6 +87,8 @@ class CallbackRequest(Table):
     monitor_alerted_at: Mapped[datetime | None]
     late_told_at: Mapped[datetime | None]
     """When the person was told that we are late."""
+    late_since: Mapped[datetime | None]
+    """When a promised time passed, while nobody has phoned since."""
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     """The next thing to do with it; never null while it is not closed."""
     closed_at: Mapped[datetime | None]

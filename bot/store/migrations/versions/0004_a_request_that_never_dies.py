@@ -78,10 +78,21 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("lead_alerted_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("monitor_alerted_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("late_told_at", columns.Instant(), nullable=True))
+        batch_op.add_column(sa.Column("late_since", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("due_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("closed_at", columns.Instant(), nullable=True))
         batch_op.add_column(sa.Column("close_reason", sa.String(length=16), nullable=True))
         batch_op.create_index(batch_op.f("ix_callback_request_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_callback_request_monitor_alerted_at"),
+            ["monitor_alerted_at"],
+            unique=False,
+            sqlite_where=sa.text("monitor_alerted_at IS NOT NULL"),
+            postgresql_where=sa.text("monitor_alerted_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_callback_request_office_id"), ["office_id"], unique=False
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_callback_request_owner_staff_id"), "staff", ["owner_staff_id"], ["id"]
         )
@@ -109,10 +120,17 @@ def downgrade() -> None:
             batch_op.f("ck_callback_request_is_closed_for_a_reason"), type_="check"
         )
         batch_op.drop_constraint(batch_op.f("ck_callback_request_has_a_next_act"), type_="check")
+        batch_op.drop_index(batch_op.f("ix_callback_request_office_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_callback_request_monitor_alerted_at"),
+            sqlite_where=sa.text("monitor_alerted_at IS NOT NULL"),
+            postgresql_where=sa.text("monitor_alerted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_callback_request_due_at"))
         batch_op.drop_column("close_reason")
         batch_op.drop_column("closed_at")
         batch_op.drop_column("due_at")
+        batch_op.drop_column("late_since")
         batch_op.drop_column("late_told_at")
         batch_op.drop_column("monitor_alerted_at")
         batch_op.drop_column("lead_alerted_at")
