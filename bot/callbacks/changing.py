@@ -38,27 +38,28 @@ def note_change(
     if request is None:
         return status_words(tx, speaker, conversation)
     lock(tx, request)
-    _keep(tx, request, restored(tx, conversation.id, words), key)
+    is_end = speaks_of_cancelling(words)
+    what = What.CANCEL_WISHED if is_end else What.NOTED
+    _keep(tx, request, what, restored(tx, conversation.id, words), key)
     place = _new_place(speaker.register, request, words)
-    asking = None
     name = "utter_callback_change_noted"
-    if speaks_of_cancelling(words):
-        name, asking = ASK_CANCEL, "cancel"
+    if is_end:
+        name = ASK_CANCEL
     elif place is not None:
         name = MOVED
         give_to(speaker.register, request, place)
         add_event(tx, request, What.RELOCATED, key=f"{key}:relocated")
-    if request.reached_at is not None and asking is None:
+    if request.reached_at is not None and not is_end:
         wait_again(tx, speaker.register, request)  # there is more to say than was said
-    now_asking(tx, request, asking)
+    now_asking(tx, request, "cancel" if is_end else None)
     reckon_due(tx, speaker.register, request)
     return name, speaker.catalogue.text(
         name, conversation.language or NORWEGIAN, latest=partial(moment, promised(request))
     )
 
 
-def _keep(tx: Transaction, request: CallbackRequest, words: str, key: str) -> None:
-    if add_event(tx, request, What.NOTED, key=key) is not None:
+def _keep(tx: Transaction, request: CallbackRequest, what: What, words: str, key: str) -> None:
+    if add_event(tx, request, what, key=key) is not None:
         sealed = tx.seal(request.conversation_id, words)
         tx.add(CallbackNote(key=key, request_id=request.id, at=tx.now, words=sealed))
 

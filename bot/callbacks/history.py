@@ -30,6 +30,8 @@ class What(StrEnum):
     """With the number that was not theirs."""
     NOTED = "noted"
     """The person added something."""
+    CANCEL_WISHED = "cancel_wished"
+    """The person speaks of wanting no call; they are asked, and it ends when they say yes."""
     URGENT = "urgent"
     RELOCATED = "relocated"
     """The person says that they are somewhere else; it went to the office there."""
