@@ -36,7 +36,7 @@ def events(store: Store, *what: str) -> list[str]:
 def views(store: Store) -> list[tuple[str, str]]:
     with store.read() as tx:
         rows = select(StoryView.reference, StoryView.via).order_by(StoryView.id)
-        return [tuple(row) for row in tx.execute(rows)]
+        return [(reference, via) for reference, via in tx.execute(rows)]
 
 
 def test_the_message_is_structured_and_stands_beside_the_persons_own_words(

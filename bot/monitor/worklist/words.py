@@ -46,6 +46,7 @@ EVENTS: dict[str, str] = {
     What.NOTED: "Personen la til noe",
     What.URGENT: "Personen skrev at det haster",
     What.RELOCATED: "Personen er et annet sted",
+    What.CANCEL_WISHED: "Personen vil kanskje ikke bli ringt. Vi spør",
     What.CONFIRMED: "Personen svarte at noen ringte, og at det hjalp",
     What.REOPENED: "Personen svarte nei: ingen ringte, eller det hjalp ikke",
     What.CLOSED: "Lukket",
