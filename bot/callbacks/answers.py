@@ -172,6 +172,15 @@ def is_cancelled(text: str) -> bool:
     return any(words().is_one_of("cancel_words", each) for each in (text, after_no))
 
 
+def speaks_of_cancelling(text: str) -> bool:
+    """Do longer words hold "forget it" or "do not call me", and no time at which to call?"""
+    if words().has_one_of("time_words", text):
+        return False
+    said = f" {fold(text)} "
+    phrases = (phrase for phrase in words().all_of("cancel_words") if " " in phrase)
+    return is_cancelled(text) or any(f" {phrase} " in said for phrase in phrases)
+
+
 def is_back(text: str) -> bool:
     return words().is_one_of("back_words", text)
 

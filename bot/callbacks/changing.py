@@ -1,20 +1,28 @@
-"""A person adds to a request they have already sent: kept with it, in their own words."""
+"""A person adds to a request they have sent, or changes it: kept in their own words."""
 
 import json
 from functools import partial
 
 from sqlalchemy import select
 
+from bot.callbacks.answers import is_place_correction, speaks_of_cancelling
+from bot.callbacks.history import What, add_event
+from bot.callbacks.moving import give_to
 from bot.callbacks.status import newest_open_request, status_words
+from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
+from bot.callbacks.waits import lock, promised, reckon_due, wait_again
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
+from bot.register import Place, Register
 from bot.store.phone_tokens import TOKEN, Phone, restored
-from bot.store.tables import CallbackNote, Conversation, Inbound, Outbox
+from bot.store.tables import CallbackNote, CallbackRequest, Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 NUMBER_AND_WORDS = 6
 """A message with no more words than these beside its number is about the number."""
+WORDS_OF_A_MOVE = 5
+"""In more words a place may be named for another reason, and a human is to read them."""
 ASKING = "utter_ask_callback"
 """In the name of a reply: the dialogue waits for an answer of its own."""
 
@@ -22,21 +30,64 @@ ASKING = "utter_ask_callback"
 def note_change(
     tx: Transaction, speaker: Speaker, conversation: Conversation, words: str, key: str
 ) -> tuple[str, str]:
-    """Name and wording of the answer; without an open request, the offer of one."""
+    """Name and wording of the answer; without an open request, the offer of one.
+
+    The words are kept whichever way they are read. Who wants no call after all is asked first.
+    """
     request = newest_open_request(tx, conversation)
     if request is None:
         return status_words(tx, speaker, conversation)
-    if tx.scalar(select(CallbackNote.id).where(CallbackNote.key == key)) is None:
-        tx.add(
-            CallbackNote(
-                key=key,
-                request_id=request.id,
-                at=tx.now,
-                words=tx.seal(conversation.id, restored(tx, conversation.id, words)),
-            )
-        )
+    lock(tx, request)
+    is_end = speaks_of_cancelling(words)
+    what = What.CANCEL_WISHED if is_end else What.NOTED
+    _keep(tx, request, what, restored(tx, conversation.id, words), key)
+    place = _new_place(speaker.register, request, words)
     name = "utter_callback_change_noted"
-    return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN)
+    if is_end:
+        name = ASK_CANCEL
+    elif place is not None:
+        name = MOVED
+        give_to(speaker.register, request, place)
+        add_event(tx, request, What.RELOCATED, key=f"{key}:relocated")
+    if request.reached_at is not None and not is_end:
+        wait_again(tx, speaker.register, request)  # there is more to say than was said
+    now_asking(tx, request, "cancel" if is_end else None)
+    reckon_due(tx, speaker.register, request)
+    return name, speaker.catalogue.text(
+        name, conversation.language or NORWEGIAN, latest=partial(moment, promised(request))
+    )
+
+
+def _keep(tx: Transaction, request: CallbackRequest, what: What, words: str, key: str) -> None:
+    if add_event(tx, request, what, key=key) is not None:
+        sealed = tx.seal(request.conversation_id, words)
+        tx.add(CallbackNote(key=key, request_id=request.id, at=tx.now, words=sealed))
+
+
+def _new_place(register: Register, request: CallbackRequest, words: str) -> Place | None:
+    """Where the person says they live now, when that is one connected place and another."""
+    if not is_place_correction(words) or len(words.split()) > WORDS_OF_A_MOVE:
+        return None
+    said = register.find_places(words)
+    if len(said) != 1 or not said[0].connected or said[0].area == request.place:
+        return None
+    return said[0]
+
+
+def become_urgent(
+    tx: Transaction, register: Register, conversation: Conversation, *, key: str
+) -> None:
+    """What the person writes has alarmed the safety net: their open requests go to the front."""
+    open_requests = select(CallbackRequest).where(
+        CallbackRequest.conversation_id == conversation.id, CallbackRequest.state != "closed"
+    )
+    for request in tx.scalars(open_requests.with_for_update()):
+        if add_event(tx, request, What.URGENT, key=key) is None:
+            continue
+        request.urgent_at = request.urgent_at or tx.now
+        if request.reached_at is not None:
+            wait_again(tx, register, request)
+        reckon_due(tx, register, request)
 
 
 def take_phone(
@@ -55,14 +106,18 @@ def take_phone(
         return False
     phones: dict[str, Phone] = json.loads(tx.unseal(conversation.id, inbound.phones))
     number = next(iter(phones.values()))["e164"]
+    lock(tx, request)
+    add_event(tx, request, What.PHONE_GIVEN, key=f"inbound:{inbound.id}")
     request.phone = conversation.contact_phone = tx.seal(conversation.id, number)
     speaker.tell(
         tx,
         conversation,
         "utter_callback_phone_noted",
         key=f"inbound:{inbound.id}:phone",
-        latest=partial(moment, request.latest_at),
+        latest=partial(moment, promised(request)),
     )
+    now_asking(tx, request, None)
+    reckon_due(tx, speaker.register, request)
     return True
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.callbacks.beginning import begin
 from bot.callbacks.submitting import first_contact_at
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation.account import Account, seal_account
@@ -64,6 +65,5 @@ def request_for_caller(
         opened_by_staff_id=staff_id,
         account=seal_account(tx, conversation.id, wish.account),
     )
-    tx.add(request)
-    tx.flush()
+    begin(tx, speaker.register, request, wish.place, wish.window, staff_id=staff_id)
     return request

@@ -1,9 +1,15 @@
 """How a person's request stands, honestly."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from sqlalchemy import select
 
+from bot.callbacks.attempts import MISSED_CALLS
+from bot.callbacks.ending import CloseReason
+from bot.callbacks.history import What, last_at, times
+from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
+from bot.callbacks.waits import promised
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
@@ -24,28 +30,53 @@ def newest_open_request(tx: Transaction, conversation: Conversation) -> Callback
 
 def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) -> tuple[str, str]:
     """Name and wording of the answer to "when will you phone?"."""
-    language = conversation.language or NORWEGIAN
-    request = newest_open_request(tx, conversation)
+    request = newest_open_request(tx, conversation) or _ended_without_them(tx, conversation)
     if request is None:
         is_chat = conversation.channel == Channel.CHAT
         name = "utter_callback_status_none_chat" if is_chat else "utter_callback_status_none"
-        return name, speaker.catalogue.text(name, language)
+        values: Mapping[str, object] = {}
+    else:
+        name, values = _how_it_stands(tx, request)
+        now_asking(tx, request, "helped" if name in (STATUS_REACHED, STATUS_CLOSED) else None)
+    return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN, **values)
+
+
+def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapping[str, object]]:
+    values: dict[str, object] = {
+        "reference": request.reference,
+        "received": partial(moment, request.first_contact_at),
+        "latest": partial(moment, promised(request)),
+    }
+    if request.closed_at is not None:
+        return STATUS_CLOSED, {**values, "closed": partial(moment, request.closed_at)}
+    if request.reached_at is not None:
+        return STATUS_REACHED, {**values, "reached": partial(moment, request.reached_at)}
     if request.phone is None:
-        name = "utter_callback_status_no_phone"
-        return name, speaker.catalogue.text(
-            name,
-            language,
-            reference=request.reference,
-            received=partial(moment, request.first_contact_at),
-        )
-    if request.latest_at < tx.now:
-        name = "utter_callback_status_late"
-        return name, speaker.catalogue.text(name, language)
-    name = "utter_callback_status"
-    return name, speaker.catalogue.text(
-        name,
-        language,
-        reference=request.reference,
-        received=partial(moment, request.first_contact_at),
-        latest=partial(moment, request.latest_at),
+        return "utter_callback_status_no_phone", values
+    if promised(request) < tx.now:
+        return "utter_callback_status_late", values
+    tried_at = last_at(tx, request, *MISSED_CALLS)
+    broken_at = last_at(tx, request, What.WINDOW_MISSED, What.LATE)
+    if broken_at is not None and (tried_at is None or tried_at < broken_at):
+        return LATE, values
+    if tried_at is None:
+        return "utter_callback_status", values
+    tried = sum(times(tx, request, result) for result in MISSED_CALLS)
+    return "utter_callback_status_missed", {
+        **values,
+        "attempts": tried,
+        "last": partial(moment, tried_at),
+    }
+
+
+def _ended_without_them(tx: Transaction, conversation: Conversation) -> CallbackRequest | None:
+    """The last request, where not the person themselves has ended it: they may bring it back."""
+    newest = tx.scalar(
+        select(CallbackRequest)
+        .where(CallbackRequest.conversation_id == conversation.id)
+        .order_by(CallbackRequest.id.desc())
+        .limit(1)
     )
+    if newest is None or newest.close_reason == CloseReason.PERSON:
+        return None
+    return newest

@@ -10,6 +10,7 @@ from functools import partial
 
 from sqlalchemy import func, select
 
+from bot.callbacks.beginning import begin
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
@@ -114,8 +115,7 @@ def _request(
     conversation.human_wanted_at = None
     if place is not None:
         conversation.place = place.area
-    tx.add(request)
-    tx.flush()
+    begin(tx, speaker.register, request, place, draft.window)
     return request
 
 

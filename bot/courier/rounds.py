@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy import Select, select
 
+from bot.callbacks import follow_up
 from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
 from bot.inbox import holding
 from bot.inbox.screening import screen_overdue
 from bot.store import Store, Transaction
-from bot.store.tables import Escalation, Inbound, LineTest, SafetyQuestion
+from bot.store.tables import CallbackRequest, Escalation, Inbound, LineTest, SafetyQuestion
 
 MOST_AT_ONCE = 200
 LINES_LOOKED_AT_EVERY = 5.0
@@ -61,6 +62,15 @@ DUTIES = (
         "test",
         lambda tx: select(LineTest.id).where(LineTest.due_at <= tx.now).order_by(LineTest.due_at),
         line_tests.end_test,
+    ),
+    Duty(
+        "callback",
+        lambda tx: (
+            select(CallbackRequest.id)
+            .where(CallbackRequest.due_at <= tx.now)
+            .order_by(CallbackRequest.due_at)
+        ),
+        follow_up.follow_up_one,
     ),
 )
 

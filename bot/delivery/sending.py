@@ -21,6 +21,7 @@ from bot.delivery.copies import LONGEST_ON_ITS_WAY, empty_copy
 from bot.delivery.outbox import Lane, OutboxState
 from bot.delivery.outcomes import Outcome, outcome_of, retry_delay
 from bot.delivery.speaker import CALL, Speaker
+from bot.delivery.unsafe import is_phone_unsafe
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, release, still_held
 from bot.store.tables import Conversation, Escalation, Outbox, Page
@@ -125,6 +126,8 @@ class Sender:
             return lines[row.line_id].number
         conversation = tx.get_one(Conversation, row.conversation_id)
         if conversation.unsafe_at or conversation.opted_out_at or conversation.no_texts_at:
+            return None
+        if row.lane == Lane.FOLLOW_UP and is_phone_unsafe(tx, conversation):
             return None
         return tx.unseal(conversation.id, conversation.address)
 

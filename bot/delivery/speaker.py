@@ -79,8 +79,9 @@ class Speaker:
         name: str,
         key: str,
         lane: Lane = Lane.REPLY,
+        due_at: datetime | None = None,
     ) -> Outbox | None:
-        """Send a person words that are already rendered.
+        """Send a person words that are already rendered, at once or at ``due_at``.
 
         The first words of a conversation also say that a machine is speaking (AI Act, art. 50):
         before an ordinary reply, after an emergency reply, where a number must come first. An
@@ -95,6 +96,7 @@ class Speaker:
             lane=lane,
             channel=conversation.channel,
             conversation_id=conversation.id,
+            due_at=due_at,
             name=name,
             body=normalise(body, language),
         )

@@ -1,8 +1,8 @@
 """Who reads a stored message. The order is the product's, and every pair of it is tested:
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
-the safety net → the answer to "did you get help?" → a number a request lacks → the brain. All but
-the brain work while the brain is dead.
+the safety net → the answer to "did you get help?" → the answer to what we asked about a request →
+a number a request lacks → the brain. All but the brain work while the brain is dead.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -10,7 +10,8 @@ A reader gives True when the message was for it; then nobody else reads it.
 from collections.abc import Callable
 
 from bot.callbacks.answers import read_agreement, read_choice
-from bot.callbacks.changing import take_phone
+from bot.callbacks.changing import become_urgent, take_phone
+from bot.callbacks.replying import read_callback_answer
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.escalation import safety_question
@@ -85,6 +86,7 @@ def _answer_safety(reading: Reading, question: SafetyQuestion) -> bool:
             kind=reading.screening.kind,
             words=reading.own_words,
         )
+        _requests_become_urgent(reading)
         return True
     if answer == "safe":
         safety_question.answer_safe(
@@ -179,7 +181,18 @@ def _hear(reading: Reading, escalation: Escalation | None) -> bool:
     )
     if escalation is not None and escalation.place is None and place is not None:
         place_escalation(tx, speaker, conversation, escalation, place, reading.inbound)
+    _requests_become_urgent(reading)
     return True
+
+
+def _requests_become_urgent(reading: Reading) -> None:
+    """Somebody who waits to be phoned and is in danger is phoned first."""
+    become_urgent(
+        reading.tx,
+        reading.speaker.register,
+        reading.conversation,
+        key=f"inbound:{reading.inbound.id}",
+    )
 
 
 def help_came(reading: Reading) -> bool:
@@ -196,6 +209,18 @@ def help_came(reading: Reading) -> bool:
     else:
         reopen(tx, speaker, escalation, reading.own_words)
     return True
+
+
+def callback_answer(reading: Reading) -> bool:
+    """The answer to what we asked last about a request to be phoned."""
+    return read_callback_answer(
+        reading.tx,
+        reading.speaker,
+        reading.conversation,
+        reading.inbound,
+        reading.text,
+        reading.own_words,
+    )
 
 
 def callback_phone(reading: Reading) -> bool:
@@ -216,6 +241,7 @@ READERS: tuple[Reader, ...] = (
     keyword,
     safety_net,
     help_came,
+    callback_answer,
     callback_phone,
     brain,
 )

@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time
+
+from bot.language.served import is_right_to_left
 
 OSLO = ZoneInfo("Europe/Oslo")
+LEFT_TO_RIGHT, POP_ISOLATE = "\u2066", "\u2069"
+"""Unicode's isolates around what is read from left to right in any text."""
 
 # CLDR joins day and hour with a comma in most languages; people say a word there.
 _MOMENTS = {
@@ -29,6 +33,17 @@ _MOMENTS = {
     "es": "EEEE d 'de' MMMM 'a las' HH:mm",
     "fr": "EEEE d MMMM 'à' HH:mm",
 }
+_DAYS = {
+    "nb": "EEEE d. MMMM",
+    "nn": "EEEE d. MMMM",
+    "pl": "EEEE, d MMMM",
+    "uk": "EEEE, d MMMM",
+    "ru": "EEEE, d MMMM",
+    "tr": "d MMMM EEEE",
+    "lt": "MMMM d 'd.', EEEE",
+    "es": "EEEE d 'de' MMMM",
+}
+_PLAIN_DAY = "EEEE d MMMM"
 # Swahili and Tigrinya count the hours from sunrise when a word for the hour stands by them.
 _PLAIN_MOMENT = "EEEE d MMMM, HH:mm"
 
@@ -52,6 +67,16 @@ def longest_moment(language: str) -> int:
 def time_of_day(at: datetime, language: str) -> str:
     """The hour in Norway: "14:00"."""
     return format_time(_in_norway(at), "HH:mm", tzinfo=OSLO, locale=language)
+
+
+def span(opens: datetime, closes: datetime, language: str) -> str:
+    """A part of a day in Norway: "tirsdag 24. november 08:00-12:00"."""
+    pattern = _DAYS.get(language, _PLAIN_DAY)
+    day = format_date(_in_norway(opens), pattern, locale=language)
+    hours = f"{time_of_day(opens, language)}-{time_of_day(closes, language)}"
+    if is_right_to_left(language):  # else the later hour would be read first
+        hours = f"{LEFT_TO_RIGHT}{hours}{POP_ISOLATE}"
+    return f"{day} {hours}"
 
 
 def numbered(choices: Sequence[str]) -> str:

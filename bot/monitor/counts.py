@@ -1,6 +1,6 @@
 """What NKS must see beside the cases.
 
-What stands still, floods, messages nobody could read, contacts nobody met.
+What stands still, floods, messages nobody could read, contacts nobody met, people nobody reaches.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.escalation.flood import Flood, floods
 from bot.inbox.receiving import InboundState
 from bot.monitor.house import House
+from bot.monitor.worklist.alerts import Alerts, of_nks, read_alerts
 from bot.register import OSLO
 from bot.store.stuck import Stuck, find_stuck
 from bot.store.tables import Inbound, UnmetContact
@@ -31,6 +32,8 @@ class Counts:
     """Contacts without a receiver since midnight in Norway, by reason."""
     slowed: int
     """How often a sender was slowed in the last ten minutes."""
+    missed: Alerts
+    """Callback requests that were tried so often in vain that NKS hears of them."""
 
     @property
     def unmet_today(self) -> int:
@@ -55,4 +58,5 @@ def read_counts(tx: Transaction, house: House) -> Counts:
         parked=tx.scalar(parked) or 0,
         unmet={reason: count for reason, count in unmet},
         slowed=tx.scalar(slowed) or 0,
+        missed=read_alerts(tx, house.speaker.register, of_nks()),
     )

@@ -16,6 +16,7 @@ from starlette.templating import Jinja2Templates
 
 from bot.language.wording import OSLO, moment, time_of_day
 from bot.monitor import words
+from bot.monitor.worklist import words as worklist_words
 
 NORWEGIAN = "nb"
 
@@ -42,6 +43,13 @@ def age(span: timedelta) -> str:
     if days < 1:
         return f"{hours} t {minutes % 60} min"
     return f"{days} d {hours % 24} t"
+
+
+def short_age(span: timedelta) -> str:
+    """The same in two units no finer than they need be: ``4 min``, ``23 t``, ``2 d 3 t``."""
+    if timedelta(hours=1) <= span < timedelta(days=1):
+        return f"{int(span.total_seconds()) // 3600} t"
+    return age(span)
 
 
 def _clock(at: datetime) -> str:
@@ -74,12 +82,22 @@ _STAFF_PAGES.env.filters.update(
     clock=_clock,
     moment=_moment,
     phone=_phone,
+    short_age=short_age,
     stands_still=words.stands_still,
     unmet=words.unmet,
     weekday_clock=_weekday_clock,
+    when=worklist_words.when,
+    window=worklist_words.window_words,
+    needs=worklist_words.needs_words,
 )
 _STAFF_PAGES.env.globals.update(
-    link=_link, DELIVERIES=words.DELIVERIES, CHANNELS=words.CHANNELS, event_words=words.event_words
+    link=_link,
+    DELIVERIES=words.DELIVERIES,
+    CHANNELS=words.CHANNELS,
+    event_words=words.event_words,
+    callback_event=worklist_words.event_words,
+    CLOSE_REASONS=worklist_words.CLOSE_REASONS,
+    CONTACT_BY=worklist_words.CONTACT_BY,
 )
 
 

@@ -1,4 +1,4 @@
-"""The staff pages: ``/login``, ``/logout`` and everything under ``/monitor``."""
+"""The staff pages: ``/login``, ``/logout`` and everything under ``/monitor`` and ``/worklist``."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.monitor import board_pages, case_pages, signing_pages, stream
 from bot.monitor.api.routes import api_routes
 from bot.monitor.desk.routes import desk_routes
 from bot.monitor.headers import SecurityHeaders
+from bot.monitor.worklist.routes import worklist_routes
 
 MOST_FORM_BYTES = 8 * 1024
 MOST_WORDS_BYTES = 64 * 1024
@@ -42,6 +43,7 @@ def monitor_routes() -> list[BaseRoute]:
         _sent(f"{CASE}/write", case_pages.write_in_case, MOST_WORDS_BYTES),
         _sent(f"{CASE}/close", case_pages.close_case, MOST_WORDS_BYTES),
         *desk_routes(),
+        *worklist_routes(),
         *api_routes(),
         Mount("/monitor/static", StaticFiles(directory=STATIC), middleware=files),
     ]

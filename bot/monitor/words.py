@@ -107,6 +107,10 @@ STUCK: dict[str, tuple[str, str]] = {
         "prøve av en vakttelefon er ikke avsluttet",
         "prøver av vakttelefoner er ikke avsluttet",
     ),
+    stuck.What.CALLBACKS: (
+        "ringeønske følges ikke opp",
+        "ringeønsker følges ikke opp",
+    ),
 }
 """For one and for several."""
 ROLES: dict[str, str] = {

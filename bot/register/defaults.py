@@ -8,7 +8,7 @@ from pydantic import Field, PlainValidator, PositiveInt
 from bot.register.calendar import OSLO, Calendar
 from bot.register.files import Entry
 from bot.register.hours import IntervalField
-from bot.register.offices import Office
+from bot.register.offices import CallbackDays, Office
 
 
 def _month_and_day(raw: Any) -> tuple[int, int]:
@@ -39,11 +39,23 @@ class Windows(Entry):
 
 
 class CallbackDefaults(Entry):
-    working_days: PositiveInt
+    days: CallbackDays
     """A person is phoned by the end of this working day after the first contact."""
     end_of_day: TimeOfDay
     """Where the office's own telephone hours are not known."""
     windows: Windows
+    again_working_days: PositiveInt
+    """After a call that did not reach the person, or a time we did not keep: the next time."""
+    lead_after_missed: PositiveInt
+    """So many calls in a row that did not reach the person alert the office's leader."""
+    monitor_after_missed: PositiveInt
+    """So many alert the contact centre's monitor."""
+    ask_after_hours: PositiveInt
+    """After a conversation that staff have logged, the person is asked whether it took place."""
+    decent_hours: IntervalField
+    """When we may start writing to a person, who has not just written to us."""
+    silent_working_days: PositiveInt
+    """So long is waited for the person's own word after they were reached."""
 
 
 class PageDefaults(Entry):
@@ -81,16 +93,20 @@ class Defaults(Entry):
 
 
 def callback_deadline(
-    rules: CallbackDefaults, office: Office | None, first_contact: datetime, calendar: Calendar
+    rules: CallbackDefaults,
+    office: Office | None,
+    since: datetime,
+    calendar: Calendar,
+    working_days: int,
 ) -> datetime:
-    """The end of the last working day on which a person who asked for a call is to be phoned.
+    """The end of the last working day on which a person who waits for a call is to be phoned.
 
-    The day of the first contact is not counted, nor a day on which the office is closed by name.
+    The day it counts from is not counted, nor a day on which the office is closed by name.
     The day ends when the office's telephone closes, or at ``end_of_day``. UTC.
     """
     hours = office.phone_hours if office else None
-    day = first_contact.astimezone(OSLO).date()
-    left = rules.working_days
+    day = since.astimezone(OSLO).date()
+    left = working_days
     while left > 0:
         day = calendar.working_days_after(day, 1)
         left -= not (hours and hours.said_closed(day))

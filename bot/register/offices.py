@@ -4,9 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from pydantic import PositiveInt
+
 from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
 from bot.register.hours import HoursField
+
+
+class CallbackDays(Entry):
+    """Within how many working days a person who asks for a call is phoned."""
+
+    any: PositiveInt
+    money: PositiveInt | None = None
+    home: PositiveInt | None = None
+    food: PositiveInt | None = None
+    children: PositiveInt | None = None
+
+    def within(self, needs: Iterable[str]) -> int:
+        """The fewest that hold for any of the needs."""
+        return min([self.any, *(getattr(self, need, None) or self.any for need in needs)])
 
 
 class Office(Entry):
@@ -25,6 +41,8 @@ class Office(Entry):
     phone_hours: HoursField | None = None
     paper_form: str | None = None
     """Where the paper form is had and handed in; None: ask the office."""
+    callback_days: CallbackDays | None = None
+    """Where the office has promised other days than the register's."""
     source: str
     verified_on: date
 

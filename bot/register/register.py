@@ -2,13 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bot.register.atlas import Atlas
-from bot.register.calendar import Calendar
+from bot.register.calendar import OSLO, Calendar
 from bot.register.clocks import LONGEST_WAIT, Clocks, read_clocks
-from bot.register.defaults import Defaults, PageDefaults, Windows, callback_deadline
+from bot.register.defaults import (
+    CallbackDefaults,
+    Defaults,
+    PageDefaults,
+    Windows,
+    callback_deadline,
+)
 from bot.register.files import Folder, read_document
 from bot.register.gaps import GAPS_AHEAD, Gap, find_gaps
 from bot.register.helplines import HelpLine, LocalLine, placeholders, read_helplines
@@ -17,7 +23,7 @@ from bot.register.kinds import Kind
 from bot.register.kommuner import Kommune
 from bot.register.ladders import Ladders, build_ladder
 from bot.register.lines import DutyLine, LinesFile, check_duty_lines, read_public_lines
-from bot.register.offices import Office, read_offices
+from bot.register.offices import CallbackDays, Office, read_offices
 from bot.register.places import Place
 from bot.register.public_numbers import PublicNumbers
 from bot.register.services import Service, read_services
@@ -133,13 +139,42 @@ class Register:
     # Callbacks
 
     @property
-    def windows(self) -> Windows:
-        return self.defaults.callback.windows
+    def callback(self) -> CallbackDefaults:
+        return self.defaults.callback
 
-    def latest_callback(self, place: Place | None, first_contact: datetime) -> datetime:
+    @property
+    def windows(self) -> Windows:
+        return self.callback.windows
+
+    def latest_callback(
+        self, place: Place | None, first_contact: datetime, needs: Collection[str] = ()
+    ) -> datetime:
         """When a person who asked for a call must have been phoned (UTC)."""
+        days = self.callback_days(self.office_for(place) if place else None)
+        return self._deadline(place, first_contact, days.within(needs))
+
+    def callback_days(self, office: Office | None) -> CallbackDays:
+        """The working days an office has promised, or the register's."""
+        return (office and office.callback_days) or self.callback.days
+
+    def next_callback(self, place: Place | None, now: datetime) -> datetime:
+        """By when to phone a person again whom a call did not reach, or none was made to (UTC)."""
+        return self._deadline(place, now, self.callback.again_working_days)
+
+    def decent_moment(self, after: datetime) -> datetime:
+        """The first moment from ``after`` on when we may start writing to somebody (UTC)."""
+        hours = Hours(week=((self.callback.decent_hours,),) * 7, holidays=None)
+        return hours.next_opening(after, self.calendar) or after
+
+    def silence_ends(self, since: datetime) -> datetime:
+        """When a silence that began at ``since`` has lasted its whole working days (UTC)."""
+        days = self.callback.silent_working_days
+        last = self.calendar.working_days_after(since.astimezone(OSLO).date(), days)
+        return datetime.combine(last + timedelta(days=1), time(), OSLO).astimezone(UTC)
+
+    def _deadline(self, place: Place | None, since: datetime, working_days: int) -> datetime:
         office = self.office_for(place) if place else None
-        return callback_deadline(self.defaults.callback, office, first_contact, self.calendar)
+        return callback_deadline(self.callback, office, since, self.calendar, working_days)
 
     # Emergencies
 
@@ -203,7 +238,7 @@ class Register:
 
     def numbers(self) -> dict[str, str]:
         """What texts may hold in braces: numbers, hours and counts, as they are shown."""
-        days = str(self.defaults.callback.working_days)
+        days = str(self.callback.days.any)
         return {
             **placeholders(self.helplines),
             **self.windows.placeholders(),

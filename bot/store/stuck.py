@@ -18,7 +18,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.beats import MISSED_AFTER, forwarded_at, heard_of
-from bot.store.tables import Escalation, Inbound, LineTest, Outbox, SafetyQuestion
+from bot.store.tables import (
+    CallbackRequest,
+    Escalation,
+    Inbound,
+    LineTest,
+    Outbox,
+    SafetyQuestion,
+)
 from bot.store.transaction import Transaction
 
 OVERDUE_AFTER = timedelta(seconds=45)
@@ -44,6 +51,7 @@ class What(StrEnum):
     HOLDING = "holding"
     OUTBOX = "outbox"
     LINE_TESTS = "line_tests"
+    CALLBACKS = "callbacks"
 
 
 WORDS: dict[What, tuple[str, str]] = {
@@ -59,6 +67,10 @@ WORDS: dict[What, tuple[str, str]] = {
     What.HOLDING: ("holding text is not sent", "holding texts are not sent"),
     What.OUTBOX: ("message is not handed to the carrier", "messages are not handed to the carrier"),
     What.LINE_TESTS: ("test of a duty line is not ended", "tests of duty lines are not ended"),
+    What.CALLBACKS: (
+        "callback request is not followed up",
+        "callback requests are not followed up",
+    ),
 }
 """For one and for several."""
 
@@ -131,6 +143,7 @@ def _overdue_work(tx: Transaction) -> list[Stuck | None]:
         _overdue(tx, What.HOLDING, Inbound.holding_at),
         _overdue(tx, What.OUTBOX, Outbox.due_at, _is_free(tx, Outbox.lease_until)),
         _overdue(tx, What.LINE_TESTS, LineTest.due_at),
+        _overdue(tx, What.CALLBACKS, CallbackRequest.due_at),
         _counted(
             tx,
             What.PAGES,

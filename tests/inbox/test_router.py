@@ -1,8 +1,9 @@
 """Who reads a message: the fixed order, and every pair of it.
 
 Each test puts a conversation into two states at once and holds that the earlier reader wins.
-The order: duty officer, open safety question, STOP HELP START, safety net, a number that a request
-made in the chat lacks (its pairs are in tests/callbacks/test_phone_in_chat.py), brain.
+The order: duty officer, open safety question, STOP HELP START, safety net, whether help came, what
+we asked about a request (its pairs are in tests/callbacks/test_reading_order.py), a number that a
+request made in the chat lacks (tests/callbacks/test_phone_in_chat.py), brain.
 """
 
 import pytest

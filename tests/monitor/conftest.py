@@ -21,6 +21,7 @@ from bot.store.clock import forward
 from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, Page
 from tests.monitor.browser import Browser
+from tests.monitor.waiting import Waiting
 
 NAME = "Kari Nordmann"
 PASSWORD = "basu-tilo-remy-kafo"
@@ -146,6 +147,12 @@ def staff(app: Starlette, store: Store) -> Callable[..., Browser]:
         return browser
 
     return signing_in
+
+
+@pytest.fixture
+def waiting(store: Store, speaker: Speaker) -> Waiting:
+    """Makes callback requests."""
+    return Waiting(store, speaker)
 
 
 @pytest.fixture

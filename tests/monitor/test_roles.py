@@ -28,8 +28,16 @@ from bot.monitor.cookies import SESSION
 from bot.monitor.sessions import open_session, visitor_of
 from bot.store import Store
 from bot.store.conversations import conversation_of
-from bot.store.tables import Escalation, EscalationEvent, LineConfirmation, Staff, StoryView
+from bot.store.tables import (
+    CallbackEvent,
+    Escalation,
+    EscalationEvent,
+    LineConfirmation,
+    Staff,
+    StoryView,
+)
 from tests.monitor.conftest import PASSWORD
+from tests.monitor.waiting import Waiting
 
 ROLES = ("nobody", "adviser", "office", "other", "lead", "administrator", "disabled")
 TABLE = """
@@ -78,6 +86,13 @@ GET  /monitor/register                     303 200 403 403 200 200 303
 POST /monitor/register/confirm             303 403 403 403 403 303 303
 POST /monitor/register/test                303 403 403 403 403 303 303
 GET  /monitor/office                       303 403 403 403 200 403 303
+GET  /worklist                             303 200 200 200 200 200 303
+GET  /worklist/rows                        401 200 200 200 200 200 401
+GET  /worklist/{reference}                 303 200 200 404 200 200 303
+POST /worklist/{reference}/attempts        303 409 303 404 303 403 303
+POST /worklist/{reference}/move            303 409 303 404 303 403 303
+POST /worklist/{reference}/own             303 409 303 404 303 403 303
+POST /worklist/{reference}/close           303 409 303 404 303 403 303
 GET  /api/openapi.json                     200 200 200 200 200 200 200
 GET  /api/escalations                      401 200 200 200 200 200 401
 POST /api/escalations                      401 201 201 422 201 403 401
@@ -90,6 +105,10 @@ POST /api/escalations/{reference}/notes    401 200 200 404 200 403 401
 POST /api/escalations/{reference}/messages 401 200 200 404 200 403 401
 GET  /api/callbacks                        401 200 200 200 200 403 401
 POST /api/callbacks                        401 201 201 422 201 403 401
+GET  /api/callbacks/{reference}            401 404 200 404 200 403 401
+POST /api/callbacks/{reference}/attempts   401 409 200 404 200 403 401
+POST /api/callbacks/{reference}/owner      401 409 200 404 200 403 401
+POST /api/callbacks/{reference}/close      401 409 200 404 200 403 401
 """
 HOLDERS = ("contact", "contacts", "release", "close", "note", "notes", "write", "messages")
 """Acts, by the end of their path, on a case that is in the hands of who does them."""
@@ -99,8 +118,12 @@ FILES = {
     "/phones/static": "/phones.css",
 }
 CALLER = {"words": "en annen sak", "place": "Lykkefjord", "phone": "+4799910077"}
-CASE = "/monitor/cases/{reference}"
+CASE, REQUEST = "/monitor/cases/{reference}", "/worklist/{reference}"
 FORMS = {
+    f"{REQUEST}/attempts": {"result": "no_answer", "key": "k1"},
+    f"{REQUEST}/move": {"office": "nav-fagerdal", "key": "k1"},
+    f"{REQUEST}/own": {"key": "k1"},
+    f"{REQUEST}/close": {"words": "fikk hjelp", "key": "k1"},
     "/chat/messages": {"text": "hei"},
     "/chat/language": {"language": "pl"},
     f"{CASE}/note": {"words": "ringt"},
@@ -113,16 +136,20 @@ FORMS = {
 BODIES = {
     "/api/escalations": {**CALLER, "kind": "shelter"},
     "/api/callbacks": CALLER,
+    "/api/callbacks/{reference}/attempts": {"result": "no_answer"},
+    "/api/callbacks/{reference}/owner": {},
+    "/api/callbacks/{reference}/close": {"words": "fikk hjelp"},
     "/api/escalations/{reference}/close": {"outcome": "spoken_with"},
     "/api/escalations/{reference}/notes": {"words": "ringt"},
     "/api/escalations/{reference}/messages": {"words": "Hei"},
 }
+OF_REQUESTS = (REQUEST, "/api/callbacks/{reference}")
 OFFICES = {"office": "nav-lykkefjord", "other": "nav-fagerdal", "lead": "nav-lykkefjord"}
 WITHOUT_SIGHT = ("nobody", "adviser", "other", "administrator", "disabled")
 WORDS, WHO, PHONE = "han låste meg inne i kjelleren", "Ragnhild Ukjent", "+4799910001"
 TELLS_EVERY_KIND = ("/monitor/new", "/monitor/register", "/monitor/office", "/api/openapi.json")
 """Choices and headings, the same whatever has happened."""
-STAFF_PAGES = ("/monitor", "/logout")
+STAFF_PAGES = ("/monitor", "/worklist", "/logout")
 """Where a session is what lets one in; the sign-in has a form of its own, and a test."""
 DEMO = "/phones"
 """Plays every phone, with all that is on them; the real carrier's product has no such path."""
@@ -241,6 +268,18 @@ def open_case(store: Store, speaker: Speaker) -> Callable[..., str]:
     return opening
 
 
+@pytest.fixture
+def open_for(open_case: Callable[..., str], waiting: Waiting) -> Callable[[Row, Person], str]:
+    """What a row is about: a request, or a case, which this person holds if need be."""
+
+    def opening(row: Row, person: Person) -> str:
+        if row.path.startswith(OF_REQUESTS):
+            return waiting.ask(words=WORDS, phone=PHONE)
+        return open_case(person if row.path.endswith(HOLDERS) else None)
+
+    return opening
+
+
 def paths_of(routes: list[BaseRoute], before: str = "") -> Iterator[tuple[str, str]]:
     """Method and path of everything an application answers to; a folder of files is one GET."""
     for route in routes:
@@ -261,15 +300,14 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Starlette) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_is_theirs_and_no_more(
-    people: dict[str, Person], open_case: Callable[..., str], store: Store, role: str
+    people: dict[str, Person], open_for: Callable[..., str], store: Store, role: str
 ) -> None:
     person, wrong = people[role], []
     for row in rows():
         expected = row.expected[role]
         if expected == "live":
             continue
-        holder = person if row.path.endswith(HOLDERS) else None
-        got = person.ask(row, open_case(holder)).status_code
+        got = person.ask(row, open_for(row, person)).status_code
         if str(got) != expected:
             wrong.append(f"{row.method} {row.path}: {got}, not {expected}")
     assert wrong == []
@@ -292,13 +330,13 @@ def test_a_token_opens_no_page_and_a_session_no_api(
 
 @pytest.mark.parametrize("role", ROLES[1:-1])
 def test_no_page_takes_a_form_that_is_not_ours(
-    people: dict[str, Person], open_case: Callable[..., str], store: Store, role: str
+    people: dict[str, Person], open_for: Callable[..., str], store: Store, role: str
 ) -> None:
     """What another site could make a browser send: the session's cookie, without our form."""
     for row in rows():
         if row.method != "POST" or not row.path.startswith(STAFF_PAGES):
             continue
-        reference = open_case(people[role] if row.path.endswith(HOLDERS) else None)
+        reference = open_for(row, people[role])
         before = everything(store)
         for csrf in ("", "guess"):
             assert people[role].ask(row, reference, csrf=csrf).status_code == 403, row.path
@@ -310,7 +348,7 @@ def everything(store: Store) -> list[object]:
     with store.read() as tx:
         counted = [
             tx.scalar(select(func.count()).select_from(table))
-            for table in (Escalation, EscalationEvent, Staff, StoryView)
+            for table in (Escalation, EscalationEvent, CallbackEvent, Staff, StoryView)
         ]
         states = tx.scalars(select(Escalation.state).order_by(Escalation.id)).all()
         shut = tx.scalars(select(Staff.disabled_at).order_by(Staff.id)).all()

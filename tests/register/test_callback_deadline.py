@@ -56,6 +56,36 @@ offices:
     assert made.latest_callback(place, at("2026-11-23T10:00")) == at("2026-11-26T15:00")
 
 
+def test_an_office_may_promise_other_days_and_fewer_for_a_need(folder: WriteFolder) -> None:
+    offices = """
+offices:
+  - id: nav-solvik
+    name: NAV Solvik
+    kommuner: ["9903"]
+    callback_days: {any: 3, food: 1}
+    source: made up
+    verified_on: 2026-11-21
+"""
+    made = Register.load(folder(offices_yml=offices))
+    place, monday = made.place("9903"), at("2026-11-23T10:00")
+    assert made.latest_callback(place, monday) == at("2026-11-26T15:00")
+    assert made.latest_callback(place, monday, ["home"]) == at("2026-11-26T15:00")
+    assert made.latest_callback(place, monday, ["home", "food"]) == at("2026-11-24T15:00")
+    assert made.latest_callback(made.place("9901"), monday, ["food"]) == at("2026-11-25T15:00")
+
+
+def test_silence_is_counted_in_whole_working_days(demo: Register) -> None:
+    assert demo.silence_ends(at("2026-11-23T10:00")) == at("2026-11-27T00:00")
+    assert demo.silence_ends(at("2026-11-28T10:00")) == at("2026-12-03T00:00")
+    assert demo.silence_ends(at("2026-12-23T10:00")) == at("2026-12-31T00:00")
+
+
+def test_nobody_is_written_to_at_night(demo: Register) -> None:
+    assert demo.decent_moment(at("2026-11-23T19:59")) == at("2026-11-23T19:59")
+    assert demo.decent_moment(at("2026-11-23T20:00")) == at("2026-11-24T09:00")
+    assert demo.decent_moment(at("2026-12-25T03:00")) == at("2026-12-25T09:00")
+
+
 def working_days_between(demo: Register, first: date, last: date) -> int:
     days = (first + timedelta(days=n) for n in range(1, (last - first).days))
     return sum(demo.calendar.is_working_day(day) for day in days)

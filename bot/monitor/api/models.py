@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.callbacks.attempts import Result
 from bot.escalation.ending import Outcome
 from bot.monitor.caller import KEY, Known, Words
 from bot.register import Kind, Place
@@ -74,6 +75,29 @@ class ChatMessage(Given):
 class Closing(Given):
     outcome: Outcome
     words: Words | None = None
+
+
+class CallbackAttempt(Given):
+    result: Result
+    note: Words | None = None
+    """As staff read it. Needed for what is ``done``: why."""
+    office: Annotated[str, Field(max_length=64)] | None = None
+    """The id of the office that a request is ``moved`` to."""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
+
+
+class CallbackClosing(Given):
+    words: Words
+    """Why. It stays with the request."""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
+
+
+class CallbackOwner(Given):
+    to: Annotated[str, Field(max_length=80)] | None = None
+    """The name of an account of the same office; null: your own."""
+    reason: ShortWords | None = None
+    """Needed where somebody else owns it."""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
 
 
 # What is given
@@ -159,8 +183,8 @@ class EscalationList(Shown):
     """What ``after`` must be for those that follow; null at the end."""
 
 
-class Callback(Shown):
-    """A person who waits to be phoned, whole."""
+class CallbackState(Shown):
+    """How a request stands: nothing of what it is about."""
 
     reference: str
     state: Literal["open", "unplaced", "unconnected", "closed"]
@@ -168,8 +192,37 @@ class Callback(Shown):
     submitted_at: datetime
     latest_at: datetime
     """When somebody will have phoned at the latest."""
+    late: bool
+    """A promised time has passed, and nobody has phoned since."""
+    urgent_at: datetime | None
+    """When the person said that it had become urgent."""
+    reached_at: datetime | None
+    """When staff spoke with the person, who has not said yet that it helped."""
+    attempts: int
+    missed: int
+    """Attempts in a row that did not reach the person."""
+    office: str | None
+    """Its id; null while none is known."""
+    owner: str | None
+    owned_by_you: bool
+    closed_at: datetime | None
+    close_reason: Literal["person", "staff", "silence"] | None
     place: PlaceName | None
     language: str | None
+
+
+class Callback(CallbackState):
+    """A person who waits to be phoned, whole."""
+
+    needs: list[str]
+    """Of money, home, food and children."""
+    possible_application: bool
+    """A need for money, food or a home was voiced, first at ``first_contact_at``."""
+    tried_before: bool
+    contact_by: Literal["phone", "text", "meeting"]
+    may_text: bool
+    may_leave_voicemail: bool
+    others_may_answer: bool
     interpreter: str | None
     phone: str | None
     phone_safe: str
@@ -180,6 +233,8 @@ class Callback(Shown):
     added: list[str]
     """What the person wrote later."""
     account: CallerAccount | None
+    history: list[Event]
+    """What has been tried and what happened, in order."""
 
 
 class CallbackList(Shown):

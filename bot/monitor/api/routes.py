@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.monitor.accounts import Role
-from bot.monitor.api import models, work
+from bot.monitor.api import callback_work, models, work
 from bot.monitor.api.openapi import description
 from bot.monitor.api.operations import Operation, by_method
 from bot.monitor.api.problems import Problem, show_http_error, show_problem
@@ -18,7 +18,8 @@ from bot.monitor.caller import CallerCallback, CallerEmergency
 from bot.monitor.headers import SecurityHeaders
 
 CASEWORKERS = (Role.ADVISER, Role.OFFICE, Role.LEAD)
-ESCALATIONS, ONE, CALLBACKS = "/escalations", "/escalations/{reference}", "/callbacks"
+ESCALATIONS, ONE = "/escalations", "/escalations/{reference}"
+CALLBACKS, ONE_CALLBACK = "/callbacks", "/callbacks/{reference}"
 
 OPERATIONS = (
     Operation(
@@ -110,8 +111,9 @@ OPERATIONS = (
     Operation(
         "GET",
         CALLBACKS,
-        work.list_requests,
-        "Callback requests, whole: an office's own, or those you opened. Every reading is logged.",
+        callback_work.list_requests,
+        "Callback requests, whole: an office's own; for NKS those you opened and those without an"
+        " office. Every reading is logged.",
         models.CallbackList,
         takes=models.CallbackFilter,
         roles=CASEWORKERS,
@@ -119,12 +121,51 @@ OPERATIONS = (
     Operation(
         "POST",
         CALLBACKS,
-        work.request_for_caller,
+        callback_work.request_for_caller,
         "Ask an office to phone somebody you speak with.",
         models.Opened,
         takes=CallerCallback,
         roles=CASEWORKERS,
         status=201,
+    ),
+    Operation(
+        "GET",
+        ONE_CALLBACK,
+        callback_work.show_request,
+        "One callback request, whole, where you may read it. The reading is logged.",
+        models.Callback,
+        roles=CASEWORKERS,
+        problems=(404,),
+    ),
+    Operation(
+        "POST",
+        f"{ONE_CALLBACK}/attempts",
+        callback_work.log_attempt,
+        "Log what came of an attempt to reach the person; what follows from it is done.",
+        models.CallbackState,
+        takes=models.CallbackAttempt,
+        roles=CASEWORKERS,
+        problems=(404, 409),
+    ),
+    Operation(
+        "POST",
+        f"{ONE_CALLBACK}/owner",
+        callback_work.own_request,
+        "Make yourself or a colleague the one who answers for it.",
+        models.CallbackState,
+        takes=models.CallbackOwner,
+        roles=CASEWORKERS,
+        problems=(404, 409),
+    ),
+    Operation(
+        "POST",
+        f"{ONE_CALLBACK}/close",
+        callback_work.close_request,
+        "Close it, with the reason in words: the person is told, and may say no.",
+        models.CallbackState,
+        takes=models.CallbackClosing,
+        roles=CASEWORKERS,
+        problems=(404, 409),
     ),
 )
 

@@ -1,14 +1,11 @@
-"""What each operation of the staff API does, in the caller's name."""
+"""What each operation on escalations does, in the caller's name."""
 
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
 from bot.monitor.acts import ActRefused, Desk, NoSuchCase
-from bot.monitor.api.callback_views import list_callbacks
 from bot.monitor.api.models import (
-    CallbackFilter,
-    CallbackList,
     ChatMessage,
     Closing,
     Escalation,
@@ -22,7 +19,7 @@ from bot.monitor.api.models import (
 from bot.monitor.api.operations import Call
 from bot.monitor.api.problems import Problem, invalid, of_refused_caller
 from bot.monitor.api.views import API, list_escalations, no_such_case, show_escalation, state_of
-from bot.monitor.caller import CallerCallback, CallerEmergency, open_callback, open_emergency
+from bot.monitor.caller import CallerEmergency, open_emergency
 from bot.monitor.caller_facts import CallerRefused
 from bot.monitor.sight import find_case
 
@@ -48,18 +45,6 @@ def open_for_caller(call: Call, caller: CallerEmergency) -> Opened:
         return Opened(reference=open_emergency(call.house, call.visitor, caller))
     except CallerRefused as refused:
         raise of_refused_caller(refused, call.house.speaker.register) from None
-
-
-def request_for_caller(call: Call, caller: CallerCallback) -> Opened:
-    try:
-        return Opened(reference=open_callback(call.house, call.visitor, caller))
-    except CallerRefused as refused:
-        raise of_refused_caller(refused, call.house.speaker.register) from None
-
-
-def list_requests(call: Call, wanted: CallbackFilter) -> CallbackList:
-    with call.house.store.write() as tx:  # every reading is logged
-        return list_callbacks(tx, call.house.speaker.register, call.visitor, wanted)
 
 
 def take(call: Call, taking: Taking) -> EscalationState:

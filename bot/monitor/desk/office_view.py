@@ -49,7 +49,7 @@ def view_office(tx: Transaction, register: Register, office_id: str) -> OfficeVi
         lines=[line for line in read_lines(tx, register) if line.id in own],
         fallbacks=[line.label for line in register.lines if line.fallback and line.id not in own],
         clocks=[_clocks(register, place) for place in places],
-        working_days=register.defaults.callback.working_days,
+        working_days=register.callback_days(office).any,
         latest_if_now=register.latest_callback(places[0] if places else None, tx.now),
     )
 

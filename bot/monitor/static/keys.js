@@ -1,24 +1,5 @@
-// Keys of one letter, only while the switch on the page is on (WCAG 2.1.4). It is remembered here.
-
-const NAME = "lavterskel-shortcuts";
-const toggle = document.getElementById("shortcuts-on");
-document.getElementById("shortcuts").hidden = false;
-
-function remembered() {
-  try {
-    return localStorage.getItem(NAME) === "on";
-  } catch {
-    return false; // storage is shut off
-  }
-}
-
-function remember() {
-  try {
-    localStorage.setItem(NAME, toggle.checked ? "on" : "off");
-  } catch {
-    // then it is for this page alone
-  }
-}
+// The keys of the board.
+import { shortcuts } from "./shortcuts.js";
 
 function move(step) {
   const links = [...document.querySelectorAll("#board a.reference")];
@@ -31,20 +12,9 @@ function press(selector) {
   document.activeElement?.closest("li.case")?.querySelector(selector)?.click();
 }
 
-const ACTS = {
+shortcuts({
   j: () => move(1),
   k: () => move(-1),
   t: () => press("button"),
   o: () => press("a.reference"),
-};
-
-toggle.checked = remembered();
-toggle.addEventListener("change", remember);
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
-  if (!toggle.checked || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-  const act = ACTS[event.key];
-  if (!act || event.repeat) return;
-  event.preventDefault();
-  act();
 });

@@ -1,7 +1,7 @@
 """Every table, a module for each room that writes them; all may read."""
 
 from bot.store.tables.base import Leased, RowId, Table
-from bot.store.tables.callbacks import CallbackNote, CallbackRequest, UnmetContact
+from bot.store.tables.callbacks import CallbackEvent, CallbackNote, CallbackRequest, UnmetContact
 from bot.store.tables.delivery import (
     CarrierCopy,
     HandsetCall,
@@ -24,6 +24,7 @@ from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryVi
 from bot.store.tables.store import Clock, DataKey, RoleBeat
 
 __all__ = [
+    "CallbackEvent",
     "CallbackNote",
     "CallbackRequest",
     "CarrierCopy",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
@@ -13,6 +13,21 @@ class CallbackRequest(Table):
     """A person waits to be phoned. It lives until a human has spoken with them."""
 
     __tablename__ = "callback_request"
+    __table_args__ = (
+        Index(
+            "ix_callback_request_monitor_alerted_at",
+            "monitor_alerted_at",
+            sqlite_where=text("monitor_alerted_at IS NOT NULL"),
+            postgresql_where=text("monitor_alerted_at IS NOT NULL"),
+        ),
+        CheckConstraint(
+            "state = 'closed' OR due_at IS NOT NULL", "ck_callback_request_has_a_next_act"
+        ),
+        CheckConstraint(
+            "state <> 'closed' OR close_reason IS NOT NULL",
+            "ck_callback_request_is_closed_for_a_reason",
+        ),
+    )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -27,7 +42,7 @@ class CallbackRequest(Table):
     phone: Mapped[Ciphertext | None]
     """E.164; null while a person in the chat has given none."""
     place: Mapped[str | None] = mapped_column(String(16))
-    office_id: Mapped[str | None] = mapped_column(String(64))
+    office_id: Mapped[str | None] = mapped_column(String(64), index=True)
     language: Mapped[str | None] = mapped_column(String(8))
     interpreter: Mapped[Ciphertext | None]
     """Language an interpreter is needed in, as staff read it; null when none is."""
@@ -41,6 +56,57 @@ class CallbackRequest(Table):
     """The adviser who opened it for a caller."""
     account: Mapped[Ciphertext | None]
     """JSON: what an adviser wrote down for a caller."""
+    needs: Mapped[list[str]] = mapped_column(default=list)
+    """Of money, home, food, children: what the person named, or said yes to."""
+    possible_application: Mapped[bool] = mapped_column(Boolean, default=False)
+    """A need for money, food or a home was voiced: NAV decides whether it is an application."""
+    tried_before: Mapped[bool] = mapped_column(Boolean, default=False)
+    """By their own words they have tried to reach NAV before, or were turned away."""
+    contact_by: Mapped[str] = mapped_column(String(8), default="phone")
+    """phone, text or meeting: how the person wants to be met."""
+    may_text: Mapped[bool] = mapped_column(Boolean, default=True)
+    may_leave_voicemail: Mapped[bool] = mapped_column(Boolean, default=False)
+    others_may_answer: Mapped[bool] = mapped_column(Boolean, default=False)
+    owner_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    """The one member of staff who answers for it."""
+    window_ends_at: Mapped[datetime | None]
+    """The end of the agreed time to phone, while no attempt was made in it."""
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    missed: Mapped[int] = mapped_column(Integer, default=0)
+    """Attempts in a row that did not reach the person."""
+    risen: Mapped[int] = mapped_column(Integer, default=0)
+    """How often it has risen: of two as urgent, what has risen more goes first, then the older."""
+    asking: Mapped[str | None] = mapped_column(String(8))
+    """window, number, helped or cancel: what the person was asked, while that is our last word."""
+    urgent_at: Mapped[datetime | None]
+    reached_at: Mapped[datetime | None]
+    """When staff logged that they reached the person."""
+    asked_at: Mapped[datetime | None]
+    """When the person was asked whether somebody really phoned, and whether it helped."""
+    lead_alerted_at: Mapped[datetime | None]
+    monitor_alerted_at: Mapped[datetime | None]
+    late_told_at: Mapped[datetime | None]
+    """When the person was told that we are late."""
+    late_since: Mapped[datetime | None]
+    """When a promised time passed, while nobody has phoned since."""
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """The next thing to do with it; never null while it is not closed."""
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str | None] = mapped_column(String(16))
+    """person, staff or silence; with what staff say in the history."""
+
+
+class CallbackEvent(Table):
+    """What happened to a request, in order: its history."""
+
+    __tablename__ = "callback_event"
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("callback_request.id"), index=True)
+    at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(String(24))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    words: Mapped[Ciphertext | None]
 
 
 class CallbackNote(Table):

@@ -16,6 +16,7 @@ from bot.monitor.accounts import add_staff
 from bot.settings import Settings
 from bot.store import Store, schema
 from bot.store.conversations import conversation_of
+from tests.monitor.waiting import Waiting
 from tests.twilio_standin.loopback import LoopbackServer
 
 NAME, PASSWORD = "Kari Nordmann", "basu-tilo-remy-kafo"
@@ -34,6 +35,8 @@ PAGES = (
     ("adviser", "/monitor/register"),
     ("office", "/monitor"),
     ("office", "/monitor/cases/{case}"),
+    ("office", "/worklist"),
+    ("adviser", "/worklist"),
     ("lead", "/monitor/office"),
     ("administrator", "/monitor/accounts"),
     ("administrator", "/monitor/register"),
@@ -107,6 +110,12 @@ def open_case(store: Store, speaker: Speaker) -> Callable[[], str]:
             ).reference
 
     return opening
+
+
+@pytest.fixture
+def waiting(store: Store, speaker: Speaker) -> Waiting:
+    """Makes callback requests."""
+    return Waiting(store, speaker)
 
 
 @pytest.fixture

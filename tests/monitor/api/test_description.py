@@ -21,6 +21,7 @@ from starlette.applications import Starlette
 
 from bot.monitor.api.routes import OPERATIONS
 from tests.monitor.api.conftest import CALLBACK, EMERGENCY, System
+from tests.monitor.waiting import Waiting
 
 EXAMPLES = 20
 """For each operation and kind of request."""
@@ -108,7 +109,7 @@ def test_what_is_done_with_a_case_that_exists_is_as_described(
     seen = {}
     for found in described.get_all_operations():
         operation = found.ok()
-        if "{reference}" in operation.path:
+        if operation.path.startswith("/escalations/{reference}"):
             mode = GenerationMode.POSITIVE
             seen[operation.label] = try_operation(operation, headers, mode, hold_one)
     # A person without a chat cannot be written to, and how long one may promise is the register's
@@ -118,6 +119,30 @@ def test_what_is_done_with_a_case_that_exists_is_as_described(
         label: others.get(label[label.rindex("/") :], {200}) for label in seen
     }
     assert len(seen) == 7
+
+
+def test_what_is_done_with_a_request_that_exists_is_as_described(
+    described: schemathesis.BaseSchema, office: System, waiting: Waiting
+) -> None:
+    headers = {"Authorization": office.client.headers["Authorization"]}
+
+    def ask(case: Any) -> None:
+        case.path_parameters["reference"] = waiting.ask()
+        case.headers.pop("Idempotency-Key", None)  # must agree with the body's key
+
+    seen = {}
+    for found in described.get_all_operations():
+        operation = found.ok()
+        if operation.path.startswith("/callbacks/{reference}"):
+            mode = GenerationMode.POSITIVE
+            seen[operation.label] = set(try_operation(operation, headers, mode, ask))
+    # An office or a colleague that is made up is refused, and so is an end without a reason.
+    assert seen == {
+        "GET /callbacks/{reference}": {200},
+        "POST /callbacks/{reference}/attempts": {200, 422},
+        "POST /callbacks/{reference}/owner": {200, 422},
+        "POST /callbacks/{reference}/close": {200},
+    }
 
 
 def test_what_is_opened_and_listed_is_as_described(

@@ -1,0 +1,201 @@
+"""A request that never dies: what the person hears as the clock goes on, all without a brain."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.callbacks.attempts import Result, log_attempt
+from bot.callbacks.submitting import OWN_PHONE, Draft, submit
+from bot.language.wording import OSLO
+from bot.monitor.accounts import add_staff
+from bot.store.conversations import conversation_of
+from bot.store.tables import CallbackEvent, CallbackRequest
+from tests.house import House
+from tests.twilio_standin.phone import Phone
+
+ANNA = "+4790000001"
+
+
+class Request:
+    """Anna's request, and the staff of the office she waits for."""
+
+    def __init__(self, house: House, **said: str) -> None:
+        self.house = house
+        self._clicks = 0
+        house.forward_to(next_monday(house))
+        draft = Draft(
+            about="jeg får ikke betalt husleia",
+            place="9901",
+            phone=said.get("phone", OWN_PHONE),
+            window=said.get("window", "any"),
+            phone_safe=said.get("phone_safe", "yes"),
+            interpreter="no",
+            children="no",
+        )
+        with house.store.write() as tx:
+            self._staff_id = add_staff(
+                tx, name="Kari", role="office", office_id="nav-lykkefjord"
+            ).staff.id
+            conversation = conversation_of(tx, "sms", ANNA)
+            conversation.language, conversation.greeted_at = "nb", tx.now
+            submit(tx, house.speaker, conversation, draft, "anna")
+
+    @property
+    def anna(self) -> Phone:
+        return self.house.phone(ANNA)
+
+    @property
+    def row(self) -> CallbackRequest:
+        with self.house.store.read() as tx:
+            return tx.scalars(select(CallbackRequest)).one()
+
+    @property
+    def history(self) -> list[str]:
+        with self.house.store.read() as tx:
+            return list(tx.scalars(select(CallbackEvent.what).order_by(CallbackEvent.id)))
+
+    def staff_log(self, result: Result, note: str | None = None) -> None:
+        self._clicks += 1
+        with self.house.store.write() as tx:
+            log_attempt(
+                tx,
+                self.house.speaker,
+                tx.scalars(select(CallbackRequest)).one(),
+                result,
+                staff_id=self._staff_id,
+                key=f"click-{self._clicks}",
+                note=note,
+            )
+
+    def becomes(self, true: Callable[[CallbackRequest], bool]) -> None:
+        self.house.wait_until(lambda: true(self.row))
+
+
+def next_monday(house: House) -> datetime:
+    """Nine o'clock on a Monday in 2028 that no holiday is near."""
+    with house.store.read() as tx:
+        assert tx.now < datetime(2028, 1, 1, tzinfo=OSLO)
+    return datetime(2028, 1, 10, 9, tzinfo=OSLO)
+
+
+@pytest.fixture
+def request_of_anna(house: House) -> Request:
+    return Request(house)
+
+
+def test_twice_missed_and_then_reached(house: House, request_of_anna: Request) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    request.staff_log(Result.NO_ANSWER)
+    text = anna.hears("Vi ringte og fikk ikke tak i deg. Ingenting er tapt.")
+    assert "1 mandag 10. januar 12:00-15:00" in text
+    anna.says("2")
+    anna.hears("tirsdag 11. januar 08:00-12:00")
+    house.forward_to(datetime(2028, 1, 11, 10, tzinfo=OSLO))
+    request.staff_log(Result.NO_ANSWER)
+    anna.hears("Ingenting er tapt")
+    assert request.row.lead_alerted_at is not None
+    request.staff_log(Result.REACHED)
+    anna.hears_nothing()
+    house.forward("4h")
+    anna.hears("Har du fått snakke med en person")
+    anna.says("ja")
+    anna.hears("Ønsket er avsluttet")
+    assert (request.row.state, request.row.close_reason) == ("closed", "person")
+
+
+def test_nobody_called_opens_it_again(house: House, request_of_anna: Request) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    request.staff_log(Result.REACHED)
+    house.forward("4h")
+    anna.hears("hjalp det?")
+    anna.says("2")
+    anna.hears("Ønsket ditt er åpent igjen")
+    assert request.history == ["submitted", "reached", "asked", "told", "reopened"]
+    house.forward("30d")
+    anna.hears("Det er vår feil")
+    assert request.row.state == "open"
+
+
+def test_a_missed_window_is_admitted_with_a_new_time(house: House) -> None:
+    request = Request(house, window="morning")
+    house.forward_to(datetime(2028, 1, 12, 12, tzinfo=OSLO))
+    text = request.anna.hears("Vi har ikke snakket med deg som avtalt. Det er vår feil.")
+    assert "senest torsdag 13. januar kl. 12:00" in text
+    assert "window_missed" in request.history
+    assert request.row.state == "open"
+
+
+def test_a_wrong_number_is_put_right(house: House, request_of_anna: Request) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    with house.store.write() as tx:
+        row = tx.scalars(select(CallbackRequest)).one()
+        row.phone = tx.seal(row.conversation_id, "+4740000009")
+    request.staff_log(Result.WRONG_NUMBER)
+    anna.hears("nummeret var feil")
+    anna.says("400 00 002")
+    anna.hears("Jeg har notert nummeret")
+    with house.store.read() as tx:
+        row = tx.scalars(select(CallbackRequest)).one()
+        assert row.phone is not None
+        assert tx.unseal(row.conversation_id, row.phone) == "+4740000002"
+
+
+def test_an_unsafe_phone_hears_nothing_and_the_office_sees_everything(house: House) -> None:
+    request = Request(house, phone_safe="no", window="morning")
+    request.staff_log(Result.NO_ANSWER)
+    request.staff_log(Result.NO_ANSWER)
+    assert request.row.lead_alerted_at is not None
+    house.forward("5d")
+    request.becomes(lambda row: row.risen > 2)
+    request.staff_log(Result.REACHED)
+    house.forward("7d")
+    request.becomes(lambda row: row.close_reason == "silence")
+    request.anna.hears_nothing()
+    assert request.anna.texts == []
+
+
+def test_silence_ends_it_only_after_somebody_was_reached(
+    house: House, request_of_anna: Request
+) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    for _ in range(3):
+        request.staff_log(Result.NO_ANSWER)
+        anna.hears("Ingenting er tapt")
+    house.forward("60d")
+    anna.hears("Det er vår feil")
+    assert request.row.state == "open"
+    request.staff_log(Result.REACHED)
+    house.forward("1d")
+    anna.hears("Har du fått snakke med en person")
+    house.forward("2d")
+    anna.hears_nothing()
+    assert request.row.state == "open"
+    house.forward("4d")
+    request.becomes(lambda row: row.close_reason == "silence")
+
+
+def test_the_courier_dies_in_the_middle(house: House, request_of_anna: Request) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    request.staff_log(Result.NO_ANSWER)
+    anna.hears("Ingenting er tapt")
+    house.stop_courier()
+    house.forward("3d")
+    house.start_courier()
+    anna.hears("Det er vår feil")
+    house.stop_courier()
+    request.staff_log(Result.REACHED)
+    house.forward("1d")
+    anna.says("hei")
+    house.start_courier()
+    anna.hears("Har du fått snakke med en person")
+    anna.says("2")
+    anna.hears("åpent igjen")
+
+
+def test_danger_while_waiting_goes_to_the_front(house: House, request_of_anna: Request) -> None:
+    request = request_of_anna
+    request.anna.says("jeg bor i Lykkefjord og har ikke noe sted å sove i natt")
+    house.line("lykkefjord-duty").hears("Lavterskel")
+    assert request.row.urgent_at - request.row.submitted_at < timedelta(hours=1)
