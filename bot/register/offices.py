@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
 from bot.register.hours import HoursField
+
+SAFE_ADDRESS = r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?$"
+"""Words of people leave this house encrypted, or not at all."""
 
 
 class Office(Entry):
@@ -25,6 +31,8 @@ class Office(Entry):
     phone_hours: HoursField | None = None
     paper_form: str | None = None
     """Where the paper form is had and handed in; None: ask the office."""
+    handover_url: Annotated[str, Field(pattern=SAFE_ADDRESS)] | None = None
+    """Where the office's own system takes callback requests; None: it has the worklist alone."""
     source: str
     verified_on: date
 
