@@ -1,8 +1,8 @@
 """The courier's threads: one hands messages out, some carry them, one goes the rounds, one
-makes the carrier's copies empty."""
+makes the carrier's copies empty, and each chore has its own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -29,6 +29,17 @@ AFTER_FAULT_SECONDS = 1.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Chore:
+    """Work that may wait, in a thread of its own so that nothing waits for it."""
+
+    name: str
+    work: Callable[[], int]
+    """Does one helping; gives how much there was."""
+    pause: float
+    """Seconds between two looks, once there is nothing."""
+
+
 @dataclass
 class Courier:
     """Runs until :meth:`stop`; what it had claimed comes back to others when its lease ends."""
@@ -37,6 +48,7 @@ class Courier:
     rounds: Rounds
     rate: RateLimit
     copies: Copies
+    chores: Sequence[Chore] = ()
     heartbeat: Heartbeat | None = None
     copy_rate: RateLimit = field(default_factory=lambda: RateLimit(COPIES_PER_SECOND))
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -48,6 +60,7 @@ class Courier:
                 ("dispatch", self._dispatch, IDLE_SECONDS),
                 ("rounds", self.rounds.go, ROUND_SECONDS),
                 ("copies", self._empty_copy, ROUND_SECONDS),
+                *((chore.name, chore.work, chore.pause) for chore in self.chores),
             )
         ]
         self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carry")
