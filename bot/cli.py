@@ -7,6 +7,7 @@ import typer
 
 from bot import logs
 from bot.commands import bench, catalogue, register, staff
+from bot.commands.erase import erase
 from bot.commands.house import fail, load_register, open_store
 from bot.demo import DEMO_ADVISER, prepare_demo, with_demo_defaults
 from bot.readiness import refusals
@@ -23,6 +24,7 @@ app.add_typer(register.app, name="register")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(bench.app, name="bench")
 app.add_typer(clock, name="clock")
+app.command("erase")(erase)
 
 
 @app.command()
