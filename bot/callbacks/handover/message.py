@@ -14,7 +14,7 @@ from bot.escalation.account import read_account
 from bot.escalation.holder import staff_name
 from bot.register import Register
 from bot.store.keys import Ciphertext
-from bot.store.tables import CallbackEvent, CallbackNote, CallbackRequest, Handover, Staff
+from bot.store.tables import CallbackEvent, CallbackNote, CallbackRequest, Staff
 from bot.store.transaction import Transaction
 
 SCHEMA_ID = "urn:lavterskel:schema:callback-request:1"
@@ -133,12 +133,14 @@ class CallbackMessage(Part):
     """A callback request as it is at this moment, whole."""
 
     format: Literal["lavterskel/callback-request/1"] = "lavterskel/callback-request/1"
-    delivery: str
-    """The same for every attempt to deliver this; take one you have already had only once."""
+    delivery: str | None
+    """The same for every attempt to deliver this; take one you have already had only once. Null in
+    a copy that somebody fetched."""
     reference: str
     """What the person was given to name it by."""
     state: Literal["open", "unplaced", "unconnected", "closed"]
-    office: OfficePart
+    office: OfficePart | None
+    """Null while nobody knows where the person is."""
     place: PlacePart | None
     moments: Moments
     person: PersonPart
@@ -157,20 +159,17 @@ def published_schema() -> dict[str, Any]:
 
 
 def message_of(
-    tx: Transaction, register: Register, request: CallbackRequest, handover: Handover
+    tx: Transaction, register: Register, request: CallbackRequest, delivery: str | None = None
 ) -> CallbackMessage:
     """The request as it is now, for this delivery."""
-    office = register.office(handover.office_id)
+    office = register.office(request.office_id) if request.office_id else None
     place = register.place(request.place) if request.place else None
     return CallbackMessage.model_validate(
         {
-            "delivery": handover.key,
+            "delivery": delivery,
             "reference": request.reference,
             "state": request.state,
-            "office": {
-                "id": handover.office_id,
-                "name": office.name if office else handover.office_id,
-            },
+            "office": office and {"id": office.id, "name": office.name},
             "place": place and {"code": place.area, "name": place.name, "bydel": place.bydel},
             "moments": {name: getattr(request, name) for name in Moments.model_fields},
             "person": _person(tx, request),

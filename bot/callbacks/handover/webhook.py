@@ -117,7 +117,7 @@ class Webhook:
             handover.due_at = tx.now + retry_delay(handover.attempts)
             release(handover)
             return None
-        message = message_of(tx, self.register, request, handover)
+        message = message_of(tx, self.register, request, handover.key)
         body = message.model_dump_json().encode()
         return Posting(handover.id, url, body, handover.key, secrets)
 
