@@ -7,7 +7,6 @@ import typer
 from sqlalchemy import select
 
 from bot.callbacks.handover.message import message_of
-from bot.callbacks.handover.pdf import NoFonts, as_pdf
 from bot.commands.house import fail, load_register, open_store
 from bot.settings import Settings
 from bot.store.tables import CallbackRequest
@@ -26,6 +25,8 @@ def export_callback(
     to: Annotated[Path, typer.Option(help="The file to write: .pdf or .json.")],
 ) -> None:
     """Write a callback request as its office's own system or archive would get it."""
+    from bot.callbacks.handover.pdf import NoFonts, as_pdf
+
     settings = Settings()
     register = load_register(settings)
     if to.suffix not in (".pdf", ".json"):
