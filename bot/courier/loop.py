@@ -60,8 +60,11 @@ class Courier:
                 ("dispatch", self._dispatch, IDLE_SECONDS),
                 ("rounds", self.rounds.go, ROUND_SECONDS),
                 ("copies", self._empty_copy, ROUND_SECONDS),
-                *((chore.name, chore.work, chore.pause) for chore in self.chores),
             )
+        ]
+        threads += [
+            threading.Thread(target=self._do, args=(chore,), name=chore.name)
+            for chore in self.chores
         ]
         self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carry")
         self._free = threading.Semaphore(CARRIERS)
@@ -80,6 +83,11 @@ class Courier:
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def _do(self, chore: Chore) -> None:
+        """Not before its first pause: a start has more urgent things to do."""
+        self._stopping.wait(chore.pause)
+        self._repeat(chore.work, chore.pause)
 
     def _repeat(self, work: Callable[[], int | None], pause: float) -> None:
         """Do the work again and again; a fault is logged and waited out, never the end."""
