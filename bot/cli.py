@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.commands import bench, catalogue, register, staff
+from bot.commands import bench, catalogue, export, register, staff
+from bot.commands.erase import erase
 from bot.commands.house import fail, load_register, open_store
 from bot.demo import DEMO_ADVISER, prepare_demo, with_demo_defaults
 from bot.readiness import refusals
@@ -22,7 +23,9 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(register.app, name="register")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(bench.app, name="bench")
+app.add_typer(export.app, name="export")
 app.add_typer(clock, name="clock")
+app.command("erase")(erase)
 
 
 @app.command()

@@ -15,6 +15,8 @@ CommaSeparatedSecrets = Annotated[tuple[SecretStr, ...], NoDecode]
 # What is written into a header: scheme, host, port, and nothing that could say more.
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
+SHORTEST_SECRET = 32
+
 
 class Settings(BaseSettings):
     """Every setting is an environment variable of the same name with the prefix ``LAVTERSKEL_``."""
@@ -52,6 +54,9 @@ class Settings(BaseSettings):
     register_dir: Path = Path("data/register")
     heartbeat_url: str | None = None
     """Where the courier says every minute that nothing stands still; silence alarms that watch."""
+    handover_secrets: CommaSeparatedSecrets = ()
+    """``office=secret``: signs what is handed over to that office's own system. Two of one office
+    both sign, so that they can be exchanged."""
     metrics_token: SecretStr | None = None
     """Opens /metrics to callers that are not on loopback."""
 
@@ -61,6 +66,7 @@ class Settings(BaseSettings):
         "data_keys",
         "index_keys",
         "twilio_auth_token",
+        "handover_secrets",
         mode="before",
     )
     @classmethod
@@ -75,6 +81,15 @@ class Settings(BaseSettings):
         for site in value:
             if not _ORIGIN.fullmatch(site):
                 raise ValueError(f"{site} is no origin such as https://www.kommune.example")
+        return value
+
+    @field_validator("handover_secrets")
+    @classmethod
+    def only_long_secrets(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for given in value:
+            office, _, secret = given.get_secret_value().partition("=")
+            if not office or len(secret) < SHORTEST_SECRET:
+                raise ValueError(f"write office=secret, of {SHORTEST_SECRET} characters or more")
         return value
 
     @cached_property

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.callbacks.handover.due import targets
+from bot.callbacks.handover.webhook import secrets_of
 from bot.language.checks import catalogue_check
 from bot.readiness import refusals
 from bot.register import Register, RegisterError
@@ -49,6 +51,9 @@ def _house(settings: Settings) -> Iterator[Finding]:
         yield Finding(False, f"the register can be read: {error}")
         return
     yield Finding(True, f"the register can be read: {len(register.lines)} duty lines")
+    for office in sorted(targets(register).keys() - secrets_of(settings).keys()):
+        words = f"{office} has a system of its own and no secret in HANDOVER_SECRETS"
+        yield Finding(False, f"{words}: nothing is handed over")
     try:
         store = Store.open(settings)
         schema.upgrade(store)

@@ -1,8 +1,8 @@
 """The courier's threads: one hands messages out, some carry them, one goes the rounds, one
-makes the carrier's copies empty."""
+makes the carrier's copies empty, and each chore has its own."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -30,6 +30,17 @@ AFTER_FAULT_SECONDS = 1.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Chore:
+    """Work that may wait, in a thread of its own so that nothing waits for it."""
+
+    name: str
+    work: Callable[[], int]
+    """Does one helping; gives how much there was."""
+    pause: float
+    """Seconds between two looks, once there is nothing."""
+
+
 @dataclass
 class Courier:
     """Runs until :meth:`stop`; what it had claimed comes back to others when its lease ends."""
@@ -38,6 +49,7 @@ class Courier:
     rounds: Rounds
     rate: RateLimit
     copies: Copies
+    chores: Sequence[Chore] = ()
     heartbeat: Heartbeat | None = None
     copy_rate: RateLimit = field(default_factory=lambda: RateLimit(COPIES_PER_SECOND))
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -50,6 +62,10 @@ class Courier:
                 ("rounds", self.rounds.go, ROUND_SECONDS),
                 ("copies", self._empty_copy, ROUND_SECONDS),
             )
+        ]
+        threads += [
+            threading.Thread(target=self._do, args=(chore,), name=chore.name)
+            for chore in self.chores
         ]
         self._pool = ThreadPoolExecutor(CARRIERS, thread_name_prefix="carry")
         self._free = threading.Semaphore(CARRIERS)
@@ -68,6 +84,11 @@ class Courier:
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def _do(self, chore: Chore) -> None:
+        """Not before its first pause: a start has more urgent things to do."""
+        self._stopping.wait(chore.pause)
+        self._repeat(chore.work, chore.pause)
 
     def _repeat(self, work: Callable[[], int | None], pause: float) -> None:
         """Do the work again and again; a fault is logged and waited out, never the end."""

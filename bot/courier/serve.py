@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from bot.callbacks.handover import webhook
+from bot.courier import retention
 from bot.courier.heartbeat import Heartbeat
-from bot.courier.loop import Courier
+from bot.courier.loop import Chore, Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.delivery.carrier import Carrier
@@ -16,6 +18,7 @@ from bot.delivery.twilio import TwilioCarrier
 from bot.escalation.consequences import message_accepted, message_failed
 from bot.escalation.flood import waiting_words
 from bot.inbox.screening import warm_up
+from bot.register import Register
 from bot.roles import Ending, Identity
 from bot.settings import Settings
 from bot.store import Store
@@ -50,6 +53,7 @@ def serve(settings: Settings, identity: Identity) -> None:
         rounds=Rounds(store, speaker, identity.instance),
         rate=RateLimit(settings.carrier_rate),
         copies=Copies(store, carrier, identity.instance),
+        chores=chores_of(settings, store, speaker.register, identity.instance),
         heartbeat=_heartbeat(settings, store, identity),
     )
     ending = Ending()
@@ -60,6 +64,17 @@ def serve(settings: Settings, identity: Identity) -> None:
     pulse.begin()
     courier.run()
     store.close()
+
+
+def chores_of(
+    settings: Settings, store: Store, register: Register, holder: str
+) -> tuple[Chore, ...]:
+    """What the courier does besides: hand requests over, destroy what is past its date."""
+    hook = webhook.Webhook(store, register, webhook.secrets_of(settings), holder)
+    return (
+        Chore("handover", hook.go, webhook.EVERY_SECONDS),
+        Chore("retention", retention.Retention(store, register).go, retention.EVERY_SECONDS),
+    )
 
 
 def _heartbeat(settings: Settings, store: Store, identity: Identity) -> Heartbeat | None:

@@ -13,6 +13,7 @@ from bot.register.lines import DutyLine
 from bot.register.offices import Office
 from bot.register.places import Place
 from bot.register.register import Register
+from bot.register.retention import RetentionPeriods
 
 __all__ = [
     "KINDS",
@@ -31,5 +32,6 @@ __all__ = [
     "Place",
     "Register",
     "RegisterError",
+    "RetentionPeriods",
     "check",
 ]

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from bot.register.errors import RegisterError
 from bot.register.files import Entry, read_document
 from bot.register.hours import HoursField
+
+SAFE_ADDRESS = r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?$"
+"""Words of people leave this house encrypted, or not at all."""
 
 
 class CallbackDays(Entry):
@@ -43,6 +47,8 @@ class Office(Entry):
     """Where the paper form is had and handed in; None: ask the office."""
     callback_days: CallbackDays | None = None
     """Where the office has promised other days than the register's."""
+    handover_url: Annotated[str, Field(pattern=SAFE_ADDRESS)] | None = None
+    """Where the office's own system takes callback requests; None: it has the worklist alone."""
     source: str
     verified_on: date
 

@@ -26,6 +26,7 @@ from bot.register.lines import DutyLine, LinesFile, check_duty_lines, read_publi
 from bot.register.offices import CallbackDays, Office, read_offices
 from bot.register.places import Place
 from bot.register.public_numbers import PublicNumbers
+from bot.register.retention import Retention, RetentionPeriods
 from bot.register.services import Service, read_services
 
 
@@ -45,6 +46,7 @@ class Register:
     """All duty lines, confirmed or not; among them the public services that have duty."""
     ladders: Ladders
     clocks_by_kind: Mapping[tuple[Kind, str | None], Clocks]
+    retention: Retention
 
     @classmethod
     def load(cls, path: Path) -> "Register":
@@ -73,6 +75,7 @@ class Register:
             lines=lines,
             ladders=read_document(folder.nearest("ladders.yml"), Ladders),
             clocks_by_kind=read_clocks(folder.nearest("clocks.yml")),
+            retention=read_document(folder.nearest("retention.yml"), Retention),
         )
         _ = register.atlas.finder  # built now, not at the first message
         return register
@@ -175,6 +178,12 @@ class Register:
     def _deadline(self, place: Place | None, since: datetime, working_days: int) -> datetime:
         office = self.office_for(place) if place else None
         return callback_deadline(self.callback, office, since, self.calendar, working_days)
+
+    # What is kept
+
+    @property
+    def kept_for(self) -> RetentionPeriods:
+        return self.retention.days
 
     # Emergencies
 

@@ -73,6 +73,26 @@ class Store:
             finally:
                 driver.execute("PRAGMA foreign_keys=ON")
 
+    def empty_log(self) -> bool:
+        """Let nothing that was destroyed linger in SQLite's write-ahead log; False: try again.
+
+        ``secure_delete`` overwrites it in the file, but the log still holds the pages as they were
+        before, until it is emptied. Nobody is made to wait for it: a reader in the way is let be.
+        PostgreSQL has logs of its own, which its operator keeps for as long as they like.
+        """
+        if not self.is_sqlite:
+            return True
+        with self._one_writer():
+            connection = self.engine.raw_connection()
+            try:
+                driver: Any = connection.driver_connection
+                driver.execute("PRAGMA busy_timeout=0")
+                is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                driver.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
+            finally:
+                connection.close()
+        return not is_busy
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -11,15 +11,16 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, inspect, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.store.tables import CarrierCopy, Inbound, Leased, Outbox, Table
+from bot.store.tables import CarrierCopy, Handover, Inbound, Leased, Outbox, Table
 from bot.store.transaction import Transaction
 
-Work = TypeVar("Work", Inbound, Outbox, CarrierCopy)
+Work = TypeVar("Work", Inbound, Outbox, CarrierCopy, Handover)
 Row = TypeVar("Row", bound=Table)
-LEASED_TABLES: tuple[type[Inbound] | type[Outbox] | type[CarrierCopy], ...] = (
+LEASED_TABLES: tuple[type[Inbound] | type[Outbox] | type[CarrierCopy] | type[Handover], ...] = (
     Inbound,
     Outbox,
     CarrierCopy,
+    Handover,
 )
 
 

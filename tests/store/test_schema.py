@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.settings import Settings
 from bot.store import Store, schema
+from bot.store.tables import Table
 
 FIRST = "0001"
 
@@ -53,3 +54,15 @@ def test_foreign_keys_hold_again_after_an_upgrade(yesterday: Store) -> None:
     schema.upgrade(yesterday)
     with pytest.raises(IntegrityError), yesterday.write() as tx:
         tx.execute(text("DELETE FROM escalation"))
+
+
+def test_the_ids_of_what_is_destroyed_never_come_again_after_an_upgrade(yesterday: Store) -> None:
+    schema.upgrade(yesterday)
+    if not yesterday.is_sqlite:
+        return  # a sequence never goes back
+    with yesterday.engine.connect() as connection:
+        tables = text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        made = {row.name: row.sql for row in connection.execute(tables)}
+    for table in Table.metadata.tables.values():
+        wanted = bool(table.dialect_options["sqlite"]["autoincrement"])
+        assert ("AUTOINCREMENT" in made[table.name]) == wanted, table.name

@@ -1,7 +1,14 @@
 """Every table, a module for each room that writes them; all may read."""
 
 from bot.store.tables.base import Leased, RowId, Table
-from bot.store.tables.callbacks import CallbackEvent, CallbackNote, CallbackRequest, UnmetContact
+from bot.store.tables.callbacks import (
+    CallbackEvent,
+    CallbackNote,
+    CallbackRequest,
+    ErasedRequest,
+    Handover,
+    UnmetContact,
+)
 from bot.store.tables.delivery import (
     CarrierCopy,
     HandsetCall,
@@ -21,7 +28,7 @@ from bot.store.tables.escalation import (
 )
 from bot.store.tables.inbox import Conversation, Dialogue, Inbound
 from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
-from bot.store.tables.store import Clock, DataKey, RoleBeat
+from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
 __all__ = [
     "CallbackEvent",
@@ -32,8 +39,10 @@ __all__ = [
     "Conversation",
     "DataKey",
     "Dialogue",
+    "ErasedRequest",
     "Escalation",
     "EscalationEvent",
+    "Handover",
     "HandsetCall",
     "HandsetMessage",
     "Inbound",
@@ -44,6 +53,7 @@ __all__ = [
     "Outbox",
     "Page",
     "PageCall",
+    "PastCase",
     "Receipt",
     "RoleBeat",
     "RowId",

@@ -10,6 +10,9 @@ from bot.store.columns import Instant, Sealed
 from bot.store.keys import Ciphertext
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
+NEVER_THE_SAME_ID = {"sqlite_autoincrement": True}
+"""For tables whose ids outlive their rows, in keys and in the cursors of open pages: SQLite would
+give the newest row's id again once that row is destroyed. https://www.sqlite.org/autoinc.html"""
 
 
 class Table(DeclarativeBase):

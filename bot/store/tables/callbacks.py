@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Str
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
-from bot.store.tables.base import RowId, Table
+from bot.store.tables.base import NEVER_THE_SAME_ID, Leased, RowId, Table
 
 
 class CallbackRequest(Table):
@@ -27,6 +27,7 @@ class CallbackRequest(Table):
             "state <> 'closed' OR close_reason IS NOT NULL",
             "ck_callback_request_is_closed_for_a_reason",
         ),
+        NEVER_THE_SAME_ID,
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
@@ -100,6 +101,7 @@ class CallbackEvent(Table):
     """What happened to a request, in order: its history."""
 
     __tablename__ = "callback_event"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("callback_request.id"), index=True)
@@ -118,6 +120,45 @@ class CallbackNote(Table):
     request_id: Mapped[int] = mapped_column(ForeignKey("callback_request.id"), index=True)
     at: Mapped[datetime]
     words: Mapped[Ciphertext]
+
+
+class Handover(Leased, Table):
+    """A request on its way into its office's own system. Due: delivering it."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index(
+            "ix_handover_due_at",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    """Goes with every delivery, so that the receiver knows one it has already had."""
+    request_id: Mapped[int] = mapped_column(ForeignKey("callback_request.id"), index=True)
+    office_id: Mapped[str] = mapped_column(String(64))
+    closed_at: Mapped[datetime | None]
+    """When the request it tells of was closed; null while it tells of an open one."""
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    """waiting, acknowledged or superseded (the request has changed hands, or its state)."""
+    status: Mapped[int | None] = mapped_column(Integer)
+    """The HTTP status last answered; null while nothing has answered."""
+    acknowledged_at: Mapped[datetime | None]
+
+
+class ErasedRequest(Table):
+    """That a request was erased because the person asked. Nothing of what it said."""
+
+    __tablename__ = "erased_request"
+    reference: Mapped[str] = mapped_column(String(12), primary_key=True)
+    office_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+    was_open: Mapped[bool] = mapped_column(Boolean)
+    handed_over: Mapped[bool] = mapped_column(Boolean)
+    """Whether the office's own system had taken it."""
 
 
 class UnmetContact(Table):

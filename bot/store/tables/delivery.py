@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
-from bot.store.tables.base import Leased, RowId, Table
+from bot.store.tables.base import NEVER_THE_SAME_ID, Leased, RowId, Table
 
 
 class Outbox(Leased, Table):
@@ -29,6 +29,7 @@ class Outbox(Leased, Table):
             sqlite_where=text("page_id IS NOT NULL"),
             postgresql_where=text("page_id IS NOT NULL"),
         ),
+        NEVER_THE_SAME_ID,
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -76,6 +77,7 @@ class HandsetMessage(Table):
     """A message on a simulated phone of the demo."""
 
     __tablename__ = "handset_message"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     number: Mapped[str] = mapped_column(String(20), index=True)
     direction: Mapped[str] = mapped_column(String(4))
@@ -87,6 +89,7 @@ class HandsetCall(Table):
     """A call to a simulated phone of the demo."""
 
     __tablename__ = "handset_call"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     number: Mapped[str] = mapped_column(String(20), index=True)
     carrier_id: Mapped[str] = mapped_column(String(64), unique=True)

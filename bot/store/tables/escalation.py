@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
-from bot.store.tables.base import RowId, Table
+from bot.store.tables.base import NEVER_THE_SAME_ID, RowId, Table
 
 
 class SafetyQuestion(Table):
     """ "Are you safe now?", waiting for an answer. Due: the silence that escalates."""
 
     __tablename__ = "safety_question"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
@@ -27,6 +28,7 @@ class Escalation(Table):
     """An emergency until a human has taken it. Due: the next act of its ladder."""
 
     __tablename__ = "escalation"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     reference: Mapped[str] = mapped_column(String(12), unique=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
@@ -119,6 +121,7 @@ class Page(Table):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        NEVER_THE_SAME_ID,
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     escalation_id: Mapped[int | None] = mapped_column(ForeignKey("escalation.id"))
@@ -164,6 +167,7 @@ class EscalationEvent(Table):
     """What happened to an escalation, in order. Its id is the monitor's cursor."""
 
     __tablename__ = "escalation_event"
+    __table_args__ = NEVER_THE_SAME_ID
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     escalation_id: Mapped[int] = mapped_column(ForeignKey("escalation.id"), index=True)
     at: Mapped[datetime]

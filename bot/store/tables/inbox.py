@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
-from bot.store.tables.base import Leased, RowId, Table
+from bot.store.tables.base import NEVER_THE_SAME_ID, Leased, RowId, Table
 
 
 class Conversation(Table):
@@ -39,6 +39,8 @@ class Conversation(Table):
     """Since when others may read or answer this phone: nothing is sent there until START."""
     no_calls_at: Mapped[datetime | None]
     """Since when we know that a phone call does not reach them: they cannot hear, or not speak."""
+    emptied_at: Mapped[datetime | None]
+    """When its words were destroyed and a wish of its phone alone was kept."""
     passive_replies: Mapped[int] = mapped_column(Integer, default=0)
     """Automatic answers to this phone in a row since something it wrote had an effect."""
 
@@ -63,6 +65,7 @@ class Inbound(Leased, Table):
             sqlite_where=text("holding_at IS NOT NULL"),
             postgresql_where=text("holding_at IS NOT NULL"),
         ),
+        NEVER_THE_SAME_ID,
     )
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"))

@@ -1,0 +1,122 @@
+"""The message of a request is what its published schema says, whatever the request holds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.callbacks.for_caller import CallerWish, request_for_caller
+from bot.callbacks.handover.message import published_schema
+from bot.escalation.account import Account
+from bot.monitor.accounts import add_staff
+from bot.store.conversations import conversation_of
+from bot.store.tables import CallbackEvent, CallbackRequest
+from tests.callbacks.handover.conftest import LYKKEFJORD, OFFICE, WORDS, Desk
+
+PUBLISHED = Path(__file__).parents[3] / "docs" / "schemas" / "callback-request-1.json"
+
+
+@pytest.fixture(scope="module")
+def valid() -> jsonschema.Draft202012Validator:
+    schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+def message_of_only(desk: Desk) -> dict[str, Any]:
+    desk.work()
+    return desk.system.got[-1].message
+
+
+def test_what_is_published_is_what_is_sent() -> None:
+    """Version 1 stays as it is: a change here is a version of its own."""
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == published_schema()
+
+
+def test_what_a_person_asked_for_is_all_there(
+    desk: Desk, valid: jsonschema.Draft202012Validator
+) -> None:
+    desk.ask()
+    message = message_of_only(desk)
+    valid.validate(message)
+    assert message["need"]["own_words"] == WORDS
+    assert [note["words"] for note in message["need"]["added"]] == ["والكهرباء مقطوعة"]
+    assert message["office"] == {"id": OFFICE, "name": "NAV Lykkefjord"}
+    assert message["place"]["code"] == LYKKEFJORD
+    assert message["person"]["language"] == "ar"
+    assert message["person"]["interpreter"]
+    assert message["person"]["phone_safe"] == "no"
+    assert message["moments"]["first_contact_at"].endswith("Z")
+    assert message["moments"]["closed_at"] is None
+
+
+def test_what_an_adviser_wrote_down_and_what_staff_did_is_all_there(
+    desk: Desk, valid: jsonschema.Draft202012Validator
+) -> None:
+    place = desk.speaker.register.place(LYKKEFJORD)
+    assert place is not None
+    account = Account("Trenger husleie", "Anna", "i går", "via naboen", "no", "at noen ringer")
+    wish = CallerWish(place, "+4799910002", "etter kl. 14", "yes", True, account)
+    with desk.store.write() as tx:
+        adviser = add_staff(tx, name="Kari", role="adviser").staff
+        clerk = add_staff(tx, name="Ola", role="office", office_id=OFFICE).staff
+        conversation = conversation_of(tx, "sms", "+4799910002")
+        request = request_for_caller(
+            tx, desk.speaker, conversation, wish, staff_id=adviser.id, key="k"
+        )
+        request.state, request.close_reason, request.closed_at = "closed", "staff", tx.now
+        request.owner_staff_id, request.reached_at = clerk.id, tx.now
+        request.needs = ["money", "home"]
+        tx.add(
+            CallbackEvent(
+                key="e",
+                request_id=request.id,
+                at=tx.now,
+                what="reached",
+                staff_id=clerk.id,
+                words=tx.seal(conversation.id, "Snakket om husleien"),
+            )
+        )
+    message = message_of_only(desk)
+    valid.validate(message)
+    assert message["state"] == "closed"
+    assert message["person"]["called"] == "Anna"
+    assert message["person"]["contact"] == "via naboen"
+    assert message["need"]["needs"] == ["money", "home"]
+    handling = message["handling"]
+    assert handling["opened_by"] == "Kari, NKS"
+    assert handling["owner"] == "Ola, NAV Lykkefjord"
+    (event,) = handling["history"]
+    assert (event["what"], event["by"]) == ("reached", "Ola, NAV Lykkefjord")
+    assert event["words"] == "Snakket om husleien"
+
+
+@pytest.mark.parametrize("spoil", ["reference", "format", "extra", "moment"])
+def test_the_schema_refuses_what_is_no_such_message(
+    desk: Desk, valid: jsonschema.Draft202012Validator, spoil: str
+) -> None:
+    desk.ask()
+    message = message_of_only(desk)
+    if spoil == "reference":
+        del message["reference"]
+    elif spoil == "format":
+        message["format"] = "lavterskel/callback-request/2"
+    elif spoil == "extra":
+        message["person"]["national_identity_number"] = "1"
+    else:
+        message["moments"]["submitted_at"] = None
+    assert not valid.is_valid(message)
+
+
+def test_a_request_of_nowhere_waits_for_an_office(desk: Desk) -> None:
+    request = desk.ask()
+    with desk.store.write() as tx:
+        row = tx.get_one(CallbackRequest, request)
+        row.place = row.office_id = None
+        row.state = "unplaced"
+    desk.work()
+    assert desk.handovers() == []
