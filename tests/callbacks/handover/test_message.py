@@ -90,7 +90,7 @@ def test_what_an_adviser_wrote_down_and_what_staff_did_is_all_there(
     handling = message["handling"]
     assert handling["opened_by"] == "Kari, NKS"
     assert handling["owner"] == "Ola, NAV Lykkefjord"
-    (event,) = handling["history"]
+    *_, event = handling["history"]
     assert (event["what"], event["by"]) == ("reached", "Ola, NAV Lykkefjord")
     assert event["words"] == "Snakket om husleien"
 
