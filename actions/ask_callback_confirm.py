@@ -7,8 +7,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import windows
-from actions.questions import NONE, OTHER, UNKNOWN
-from actions.speaking import Event, SpeakingAction, say, text_named
+from actions.questions import MEETING, NONE, OTHER, TEXT, UNKNOWN
+from actions.speaking import Event, SpeakingAction, say, text_named, texts_named
+from bot.callbacks import answers, needs
 
 
 class AskCallbackConfirm(SpeakingAction):
@@ -27,11 +28,10 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "about": _worded(slots["callback_about"], {UNKNOWN: "utter_value_unknown"}),
         "place": text_named("utter_value_place_unknown") if place == UNKNOWN else place["place"],
-        "phone": text_named(
-            PHONE.get(slots["callback_phone"], "utter_value_phone_other"),
-        ),
-        "window": _worded(slots["callback_window"], WINDOWS),
-        "phone_safe": _worded(slots["callback_phone_safe"], PHONE_SAFE),
+        "needs": _listed(slots["callback_needs"], NEEDS) or text_named("utter_value_need_other"),
+        "phone": text_named(_phone(slots)),
+        "window": _worded(slots["callback_window"] or "any", WINDOWS),
+        "reach": _reach(slots["callback_reach"]),
         "interpreter": _worded(slots["callback_interpreter"], INTERPRETER),
         "children": _worded(slots["callback_children"], CHILDREN),
     }
@@ -40,6 +40,21 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
 def _worded(value: str, names: Mapping[str, str]) -> Any:
     """The text for a value we know, or the person's own words."""
     return text_named(names[value]) if value in names else value
+
+
+def _listed(values: list[str], names: Mapping[str, str]) -> dict[str, list[str]] | None:
+    return texts_named([names[each] for each in values]) if values else None
+
+
+def _phone(slots: Mapping[str, Any]) -> str:
+    contact = slots["callback_contact"]
+    if contact in CONTACT and slots["callback_phone"] != NONE:
+        return CONTACT[contact]
+    return PHONE.get(slots["callback_phone"], "utter_value_phone_other")
+
+
+def _reach(reach: list[str] | str) -> Any:
+    return text_named("utter_value_unknown") if isinstance(reach, str) else _listed(reach, REACH)
 
 
 PHONE = {
@@ -52,11 +67,9 @@ WINDOWS = {
     "morning": "utter_value_window_morning",
     "afternoon": "utter_value_window_afternoon",
 }
-PHONE_SAFE = {
-    "yes": "utter_value_safe_yes",
-    "no": "utter_value_safe_no",
-    UNKNOWN: "utter_value_safe_unknown",
-}
+NEEDS = {need: f"utter_value_need_{need}" for need in needs.NEEDS}
+REACH = {each: f"utter_value_reach_{each}" for each in answers.REACH}
+CONTACT = {TEXT: "utter_value_contact_text", MEETING: "utter_value_contact_meeting"}
 INTERPRETER = {
     "no": "utter_value_interpreter_no",
     "yes": "utter_value_interpreter_yes",

@@ -24,7 +24,7 @@ class CallbackFinish(SpeakingAction):
 
 
 def request(slots: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of the act; nothing in it was concluded by us."""
+    """The fields of the act; all of it was said by the person, or read back to them."""
     place = slots["callback_kommune"]
     is_known = place != UNKNOWN
     about, children = slots["callback_about"], slots["callback_children"]
@@ -34,8 +34,27 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
         "area": place["area"] if is_known else None,
         "place": place["place"] if is_known else "",
         "phone": None if slots["callback_phone"] == UNKNOWN else slots["callback_phone"],
-        "window": slots["callback_window"],
-        "phone_safe": slots["callback_phone_safe"],
+        "needs": slots["callback_needs"],
+        "contact_by": slots["callback_contact"] or "phone",
+        "window": slots["callback_window"] or "any",
+        **_reach(slots["callback_reach"]),
         "interpreter": slots["callback_interpreter"],
         "children": "unsaid" if children == UNKNOWN else children,
+    }
+
+
+def _reach(reach: list[str] | str) -> dict[str, Any]:
+    """What is agreed about their phone; who did not answer has agreed to a text, as they write."""
+    if reach == UNKNOWN:
+        return {
+            "phone_safe": "unknown",
+            "may_text": True,
+            "may_leave_voicemail": False,
+            "others_may_answer": False,
+        }
+    return {
+        "phone_safe": "no" if "unsafe" in reach else "yes",
+        "may_text": "text" in reach,
+        "may_leave_voicemail": "voicemail" in reach,
+        "others_may_answer": "others" in reach,
     }

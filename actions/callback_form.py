@@ -13,7 +13,7 @@ from actions.questions import (
     CHANGE,
     DROP,
     Given,
-    next_question,
+    ask_next,
     read_answer,
     read_change_of_course,
     skipped,
@@ -58,10 +58,11 @@ SHORT = 3
 """Words; a longer message to "what is it about?" is always the answer."""
 NUMBERED = frozenset(
     [
+        "callback_needs",
         "callback_kommune_which",
         "callback_phone",
         "callback_window",
-        "callback_phone_safe",
+        "callback_reach",
         "callback_interpreter",
         "callback_children",
         "callback_change",
@@ -88,8 +89,8 @@ class ValidateCallbackForm(SpeakingAction):
         if is_in_chat(tracker):
             given = with_phone_to_write(given, tracker.slots)
         _comment(dispatcher, tracker, question, given)
-        following = next_question({**tracker.slots, **given})
-        events = [SlotSet(name, value) for name, value in given.items()]
+        following, counted = ask_next({**tracker.slots, **given})
+        events = [SlotSet(name, value) for name, value in {**given, **counted}.items()]
         return [*events, SlotSet(REQUESTED_SLOT, following)]
 
 

@@ -2,8 +2,10 @@
 
 from rasa_sdk import Tracker
 
-from actions.questions import NONE, TO_WRITE, UNKNOWN, Given, Slots
+from actions.questions import NONE, TEXT, TO_WRITE, UNKNOWN, Given, Slots
 from bot.delivery.channel import Channel
+
+NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")
 
 
 def is_in_chat(tracker: Tracker) -> bool:
@@ -13,14 +15,18 @@ def is_in_chat(tracker: Tracker) -> bool:
 def with_phone_to_write(given: Given, slots: Slots) -> Given:
     """The same answers, where a phone nobody has named has to be written.
 
-    Who gives no number is not asked when to phone it, nor whether it is safe.
+    Who gives no number is written to here, and not asked when to phone it, nor whether it is safe.
     """
     phone = given.get("callback_phone", slots.get("callback_phone"))
     if phone is None:
         gave_none = slots.get("callback_phone") == NONE
-        again = {"callback_window": None, "callback_phone_safe": None} if gave_none else {}
+        again = dict.fromkeys(NOT_ASKED_WITHOUT_A_PHONE) if gave_none else {}
         return {**given, **again, "callback_phone": TO_WRITE}
     if phone == UNKNOWN:
-        unasked = {"callback_window": "any", "callback_phone_safe": UNKNOWN}
+        unasked = {
+            "callback_window": "any",
+            "callback_reach": UNKNOWN,
+            "callback_contact": TEXT,
+        }
         return {**given, **unasked, "callback_phone": NONE}
     return given

@@ -22,19 +22,24 @@ from bot.callbacks.answers import (
     is_wrong_number,
     read_agreement,
     read_choice,
+    read_choices,
     read_phone,
-    read_phone_safe,
     read_phone_token,
+    read_reach,
     read_window,
 )
+from bot.callbacks.needs import NEEDS, needs_in
 
 UNKNOWN = "unknown"
+OWN = "own"
 OTHER = "other"
 TO_WRITE = "to write"
 """Of the phone, where nobody writes from a number: it has to be written."""
 NONE = "none"
 """Of the phone: they give none."""
 SEVERAL = "several"
+TEXT, MEETING = "text", "meeting"
+"""How somebody wants to be met who wants no call."""
 SEND, CHANGE, DROP = "send", "change", "drop"
 
 Slots = Mapping[str, Any]
@@ -42,20 +47,24 @@ Given = dict[str, Any]
 
 ANSWERS = (
     "callback_about",
+    "callback_needs",
     "callback_kommune",
     "callback_kommune_which",
     "callback_bydel",
     "callback_phone",
     "callback_phone_other",
     "callback_window",
-    "callback_phone_safe",
+    "callback_reach",
     "callback_interpreter",
     "callback_interpreter_which",
     "callback_children",
     "callback_change",
     "callback_confirm",
 )
-MEMORY = ("callback_places", "callback_tries")
+MEMORY = ("callback_contact", "callback_places", "callback_tries", "callback_asked")
+UNCOUNTED = ("callback_change", "callback_confirm")
+MOST_QUESTIONS = 8
+"""Asked of one person; what is left then stays open, for the human who phones."""
 
 
 def forget_answers(slots: Slots) -> list[Event]:
@@ -69,8 +78,21 @@ def next_question(slots: Slots) -> str | None:
     return next(question for question in _asked(slots) if slots.get(question) is None)
 
 
+def ask_next(slots: Slots) -> tuple[str | None, Given]:
+    """The question to put, and what changes: it is counted, or what is one too many stays open."""
+    given: Given = {}
+    asked: list[str] = slots.get("callback_asked") or []
+    while True:
+        question = next_question({**slots, **given})
+        if question is None or question in (*UNCOUNTED, *asked):
+            return question, given
+        if len(asked) < MOST_QUESTIONS:
+            return question, {**given, "callback_asked": [*asked, question]}
+        given.update(skipped(question))
+
+
 def _asked(slots: Slots) -> Iterator[str]:
-    yield from ("callback_about", "callback_kommune")
+    yield from ("callback_about", "callback_needs", "callback_kommune")
     place = slots.get("callback_kommune")
     if place == SEVERAL:
         yield "callback_kommune_which"
@@ -81,7 +103,9 @@ def _asked(slots: Slots) -> Iterator[str]:
         yield "callback_phone"
     if phone in (OTHER, TO_WRITE):
         yield "callback_phone_other"
-    yield from ("callback_window", "callback_phone_safe", "callback_interpreter")
+    if slots.get("callback_contact") != TEXT:
+        yield "callback_window"
+    yield from ("callback_reach", "callback_interpreter")
     if slots.get("callback_interpreter") == OTHER:
         yield "callback_interpreter_which"
     yield "callback_children"
@@ -111,7 +135,7 @@ def read_change_of_course(question: str, text: str, slots: Slots) -> Given | Non
     if is_back(text) or is_change(text):
         return _without_the_answer_before(question, slots)
     if token := read_phone_token(text):
-        return {"callback_phone": token}
+        return {"callback_phone": token, "callback_contact": None}
     if is_place_correction(text) and (places := places_mentioned(text)):
         return place_slots(places)
     return None
@@ -144,7 +168,17 @@ def _read_about(text: str, slots: Slots) -> Given | None:
         return None
     is_place_open = slots.get("callback_kommune") is None
     place = place_slots(places_mentioned(text)) if is_place_open else {}
-    return {"callback_about": text, **place}
+    return {"callback_about": text, "callback_needs": needs_in(text) or None, **place}
+
+
+def _read_needs(text: str, _slots: Slots) -> Given | None:
+    if read_agreement(text) == "no":
+        return {"callback_needs": []}
+    choices = read_choices(text, len(NEEDS) + 1)
+    if choices is None:
+        return {"callback_needs": needs} if (needs := needs_in(text)) else None
+    chosen = [need for number, need in enumerate(NEEDS, start=1) if number in choices]
+    return {"callback_needs": chosen}
 
 
 def _read_kommune(text: str, _slots: Slots) -> Given | None:
@@ -167,7 +201,9 @@ def _read_bydel(text: str, _slots: Slots) -> Given | None:
 
 def _read_phone(text: str, _slots: Slots) -> Given | None:
     phone = read_phone(text)
-    return {"callback_phone": phone} if phone else None
+    if phone in (TEXT, MEETING):
+        return {"callback_phone": OWN, "callback_contact": phone}
+    return {"callback_phone": phone, "callback_contact": None} if phone else None
 
 
 def _read_phone_other(text: str, _slots: Slots) -> Given | None:
@@ -181,9 +217,9 @@ def _read_window(text: str, _slots: Slots) -> Given | None:
     return {"callback_window": window} if window else None
 
 
-def _read_phone_safe(text: str, _slots: Slots) -> Given | None:
-    safe = read_phone_safe(text)
-    return {"callback_phone_safe": safe} if safe else None
+def _read_reach(text: str, _slots: Slots) -> Given | None:
+    reach = read_reach(text)
+    return {"callback_reach": reach} if reach else None
 
 
 def _read_interpreter(text: str, _slots: Slots) -> Given | None:
@@ -225,13 +261,14 @@ def _read_confirm(text: str, _slots: Slots) -> Given | None:
 
 READERS: dict[str, Callable[[str, Slots], Given | None]] = {
     "callback_about": _read_about,
+    "callback_needs": _read_needs,
     "callback_kommune": _read_kommune,
     "callback_kommune_which": _read_kommune_which,
     "callback_bydel": _read_bydel,
     "callback_phone": _read_phone,
     "callback_phone_other": _read_phone_other,
     "callback_window": _read_window,
-    "callback_phone_safe": _read_phone_safe,
+    "callback_reach": _read_reach,
     "callback_interpreter": _read_interpreter,
     "callback_interpreter_which": _read_interpreter_which,
     "callback_children": _read_children,
@@ -241,6 +278,7 @@ READERS: dict[str, Callable[[str, Slots], Given | None]] = {
 
 SKIPPED: dict[str, Given] = {
     "callback_kommune_which": {"callback_kommune": UNKNOWN},
+    "callback_needs": {"callback_needs": []},
     "callback_phone_other": {"callback_phone": UNKNOWN},
     "callback_window": {"callback_window": "any"},
     "callback_change": {"callback_confirm": None},
@@ -249,12 +287,12 @@ SKIPPED: dict[str, Given] = {
 }
 
 CHANGES = (
-    ("callback_about",),
+    ("callback_about", "callback_needs"),
     ("callback_kommune",),
     ("callback_phone",),
     ("callback_window",),
     (
-        "callback_phone_safe",
+        "callback_reach",
         "callback_interpreter",
         "callback_interpreter_which",
         "callback_children",

@@ -37,7 +37,8 @@ class SpeakingAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no ty
 def say(dispatcher: CollectingDispatcher, name: str, **values: Any) -> None:
     """Say the text of that name.
 
-    A value is a string, ``text_named(…)`` for another text, or a list of both: numbered lines.
+    A value is a string, ``text_named(…)`` for another text, ``texts_named(…)`` for several, or a
+    list: numbered lines.
     """
     dispatcher.utter_message(response=name, **values)
 
@@ -45,6 +46,11 @@ def say(dispatcher: CollectingDispatcher, name: str, **values: Any) -> None:
 def text_named(name: str) -> dict[str, str]:
     """A value that is itself a text for people, said in the conversation's language."""
     return {"text": name}
+
+
+def texts_named(names: list[str]) -> dict[str, list[str]]:
+    """A value that is several texts, said one after the other on one line."""
+    return {"texts": names}
 
 
 def act(dispatcher: CollectingDispatcher, name: str, **fields: Any) -> None:

@@ -85,7 +85,11 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         return self._catalogue.text(name, language, **{**known, **worded})
 
     def _value(self, value: Any, language: str, known: Mapping[str, str]) -> str:
-        """A string as it is; ``{"text": name}`` as that text; a list as numbered lines."""
+        """A string as it is; ``{"text": name}`` as that text, ``{"texts": names}`` as all of them;
+        a list as numbered lines."""
+        if isinstance(value, Mapping) and "texts" in value:
+            each = (self._catalogue.text(name, language, **known) for name in value["texts"])
+            return ", ".join(each)
         if isinstance(value, Mapping):
             return self._catalogue.text(value["text"], language, **known)
         if isinstance(value, list):

@@ -137,4 +137,9 @@ def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
         phone_safe=fields["phone_safe"],
         interpreter=fields["interpreter"],
         children=fields["children"],
+        needs=tuple(fields["needs"]),
+        contact_by=fields["contact_by"],
+        may_text=fields["may_text"],
+        may_leave_voicemail=fields["may_leave_voicemail"],
+        others_may_answer=fields["others_may_answer"],
     )

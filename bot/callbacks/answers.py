@@ -84,6 +84,10 @@ class LanguageWords(BaseModel):
     """Single words of "please phone me" that say nothing about the matter."""
     about_words: WordList
     """Single words after which the matter follows: "about"."""
+    tried_words: WordList
+    """Phrases of somebody who has tried to reach us before."""
+    turned_away_words: WordList
+    """Phrases of somebody who was sent away."""
 
 
 class Words:
@@ -115,6 +119,11 @@ class Words:
     def count_without(self, name: str, text: str) -> int:
         """How many words the text has besides those called ``name``."""
         return sum(word not in self._sets[name] for word in fold(text).split())
+
+    def has_phrase(self, name: str, text: str) -> bool:
+        """Does the text hold one of the phrases called ``name``, as whole words?"""
+        said = f" {fold(text)} "
+        return any(f" {phrase} " in said for phrase in self._sets[name])
 
     def counted(self, word: str) -> int | None:
         return self._counting.get(word)
@@ -149,8 +158,31 @@ def read_choice(text: str, highest: int) -> int | None:
         parts = parts[:1]
     if len(parts) != 1:
         return None
-    number = int(parts[0]) if parts[0].isdecimal() else words().counted(parts[0])
+    number = _number(parts[0])
     return number if number is not None and number <= highest else None
+
+
+def read_choices(text: str, highest: int) -> list[int] | None:
+    """The numbers of several choices, each 1 to ``highest``: "1 3", "1,3", "13", "1 and 3".
+
+    None when the message is more than numbers, or names one that there is not.
+    """
+    parts = fold(text).split()
+    numbers = [number for part in parts if (number := _number(part)) is not None]
+    between = len(parts) - len(numbers)
+    if not numbers or between >= len(numbers):
+        return None
+    digits = [int(sign) for number in numbers for sign in str(number)]
+    return digits if all(1 <= digit <= highest for digit in digits) else None
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdecimal() else words().counted(word)
+
+
+def has_phrase(name: str, text: str) -> bool:
+    """Does the text hold one of the phrases of that name, in any language?"""
+    return words().has_phrase(name, text)
 
 
 def read_agreement(text: str) -> Literal["yes", "no"] | None:
@@ -205,15 +237,15 @@ def read_phone_token(text: str) -> str | None:
 
 
 def read_phone(text: str) -> str | None:
-    """``"own"``, ``"other"`` or the token that stands for a number in the text."""
+    """``"own"``, ``"other"``, ``"text"`` (write to me), ``"meeting"``, or the token of a number."""
     if token := read_phone_token(text):
         return token
     if words().is_one_of("this_number_words", text):
         return "own"
     if words().is_one_of("other_number_words", text):
         return "other"
-    choice = read_choice(text, 2) or {"yes": 1, "no": 2}.get(read_agreement(text) or "")
-    return {1: "own", 2: "other"}.get(choice or 0)
+    choice = read_choice(text, 4) or {"yes": 1, "no": 2}.get(read_agreement(text) or "")
+    return {1: "own", 2: "other", 3: "text", 4: "meeting"}.get(choice or 0)
 
 
 def read_window(text: str) -> str | None:
@@ -239,14 +271,21 @@ def has_words(text: str) -> bool:
     return any(sign.isalpha() for sign in PHONE_TOKEN.sub("", text))
 
 
-def read_phone_safe(text: str) -> Literal["yes", "no"] | None:
-    """Is the phone safe? A bare yes or no is not read: the question can be heard both ways."""
-    choice = read_choice(text, 2)
-    if choice == 1 or words().is_one_of("safe_words", text):
-        return "yes"
-    if choice == 2 or words().is_one_of("unsafe_words", text):
-        return "no"
-    return None
+REACH = ("text", "voicemail", "others", "unsafe")
+"""What may be done to reach somebody, as they choose it by number; or that the phone is unsafe."""
+
+
+def read_reach(text: str) -> list[str] | None:
+    """Which of :data:`REACH`. A bare yes or no is not read: it can be heard both ways."""
+    if words().is_one_of("safe_words", text):
+        return ["text"]
+    if words().is_one_of("unsafe_words", text):
+        return ["unsafe"]
+    choices = read_choices(text, len(REACH))
+    if choices is None:
+        return None
+    chosen = [name for number, name in enumerate(REACH, start=1) if number in choices]
+    return ["unsafe"] if "unsafe" in chosen else chosen
 
 
 def says_more_than_call_me(text: str) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import func, select
 
 from bot.callbacks.beginning import begin
+from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
@@ -22,8 +23,10 @@ from bot.store.reference import new_reference
 from bot.store.tables import CallbackRequest, Conversation, Inbound, UnmetContact
 from bot.store.transaction import Transaction
 
+APPLICATION = "utter_callback_application"
 OWN_PHONE = "own"
 NO_PHONE = "none"
+TURNED_AWAY = "turned away"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,13 @@ class Draft:
     interpreter: str
     """no, yes (in the language they write), or words of their own."""
     children: str
+    needs: tuple[str, ...] = ()
+    """Of money, home, food, children."""
+    contact_by: str = "phone"
+    """phone, text or meeting."""
+    may_text: bool = True
+    may_leave_voicemail: bool = False
+    others_may_answer: bool = False
 
 
 def submit(
@@ -62,12 +72,16 @@ def submit(
         name = "utter_callback_no_phone"
     else:
         name = "utter_callback_confirmed" if place else "utter_callback_no_place"
-    return speaker.catalogue.text(
+    confirmed = speaker.catalogue.text(
         name,
         language,
         reference=request.reference,
         latest=partial(moment, request.latest_at),
     )
+    if not request.possible_application:
+        return confirmed
+    first = partial(moment, request.first_contact_at)
+    return f"{confirmed}\n{speaker.catalogue.text(APPLICATION, language, first=first)}"
 
 
 def _not_connected(speaker: Speaker, language: str, place: Place, office: Office | None) -> str:
@@ -92,6 +106,9 @@ def _request(
     if known is not None:
         return known
     first_contact = first_contact_at(tx, conversation)
+    about = restored(tx, conversation.id, draft.about)
+    if was_turned_away(about):
+        tx.add(UnmetContact(at=tx.now, place=place.area if place else None, reason=TURNED_AWAY))
     phone = _phone(tx, conversation, draft.phone)
     request = CallbackRequest(
         reference=new_reference(tx),
@@ -100,8 +117,8 @@ def _request(
         state="open" if place else "unplaced",
         first_contact_at=first_contact,
         submitted_at=tx.now,
-        latest_at=speaker.register.latest_callback(place, tx.now),
-        own_words=tx.seal(conversation.id, restored(tx, conversation.id, draft.about)),
+        latest_at=speaker.register.latest_callback(place, tx.now, draft.needs),
+        own_words=tx.seal(conversation.id, about),
         phone=tx.seal(conversation.id, phone) if phone else None,
         place=place.area if place else None,
         office_id=office.id if office else None,
@@ -111,6 +128,13 @@ def _request(
         phone_safe=draft.phone_safe,
         children=draft.children,
         human_wanted=conversation.human_wanted_at is not None,
+        needs=list(draft.needs),
+        possible_application=may_be_application(draft.needs),
+        tried_before=has_tried_before(about),
+        contact_by=draft.contact_by,
+        may_text=draft.may_text,
+        may_leave_voicemail=draft.may_leave_voicemail,
+        others_may_answer=draft.others_may_answer,
     )
     conversation.human_wanted_at = None
     if place is not None:

@@ -62,10 +62,15 @@ def may_wait(text: str) -> bool:
 
     Medicine, infants, illness and cold never wait; nor does what we do not understand.
     """
+    said = concepts_in(text)
+    return bool(said & MAY_WAIT) and not said & NEVER_WAITS
+
+
+def concepts_in(text: str) -> frozenset[str]:
+    """The concepts of data/concepts that words of a message, in any language, may stand for."""
     words = [word for word, _ in fold_words(text)]
     names = _concept_names()
-    said = {names[concept] for meant in word_lists().read(words) for concept in meant}
-    return bool(said & MAY_WAIT) and not said & NEVER_WAITS
+    return frozenset(names[one] for meant in word_lists().read(words) for one in meant)
 
 
 @cache

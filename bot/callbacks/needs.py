@@ -1,0 +1,48 @@
+"""What a request is about, and whether the person has tried before: read from their own words.
+
+The concepts of the safety net are the same in all languages. What is read here is shown to the
+person before anything is sent, and decides nothing but how soon they are phoned.
+"""
+
+from collections.abc import Collection
+
+from bot.callbacks.answers import has_phrase
+from bot.safety import concepts_in
+
+NEEDS = ("money", "home", "food", "children")
+"""In the order they are asked about."""
+APPLIED_FOR = frozenset({"money", "home", "food"})
+"""A need for one of these may be an application, in whatever words it comes: NAV decides.
+
+Forvaltningsloven § 11 and Sivilombudet on applications for social assistance.
+"""
+_CONCEPTS = {
+    "money": frozenset({"money", "bill", "debt"}),
+    "home": frozenset("home rent deposit landlord thrown_out nowhere night_shelter".split()),
+    "food": frozenset({"food", "hungry", "eat", "empty_fridge", "food_charity"}),
+    "children": frozenset({"child", "baby", "formula_diapers", "kindergarten", "child_welfare"}),
+}
+_NOBODY_CAME = "nobody_called"
+
+
+def needs_in(text: str) -> list[str]:
+    """Which of :data:`NEEDS` the words name."""
+    said = concepts_in(text)
+    return [need for need in NEEDS if said & _CONCEPTS[need]]
+
+
+def may_be_application(needs: Collection[str]) -> bool:
+    return not APPLIED_FOR.isdisjoint(needs)
+
+
+def was_turned_away(text: str) -> bool:
+    return has_phrase("turned_away_words", text)
+
+
+def has_tried_before(text: str) -> bool:
+    """Have they phoned, come or waited in vain?"""
+    return (
+        was_turned_away(text)
+        or has_phrase("tried_words", text)
+        or _NOBODY_CAME in concepts_in(text)
+    )
