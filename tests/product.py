@@ -26,6 +26,8 @@ from tests.twilio_standin.phone import Phone
 ROOT = Path(__file__).parents[1]
 REGISTER = Path("data/register/demo")
 START_SECONDS = 60.0
+WITH_US = ("setpriv", "--pdeathsig", "TERM")
+"""A product whose test is killed ends too."""
 
 
 def free_port() -> int:
@@ -47,7 +49,7 @@ class Product:
     _process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self, *roles: str, wait: bool = True) -> None:
-        command = [sys.executable, "-m", "bot.cli", "up"]
+        command = [*WITH_US, sys.executable, "-m", "bot.cli", "up"]
         for role in roles:
             command += ["--role", role]
         with self.log.open("ab") as log:

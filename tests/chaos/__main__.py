@@ -1,6 +1,7 @@
 """``make chaos``: the whole storm on both databases. ``SEED`` makes the same order of faults again.
 
-Prints one line a figure, and ends with 1 when a rule is broken.
+``python -m tests.chaos postgresql`` is for one of them. Prints one line a figure, and ends with 1
+when a rule is broken.
 """
 
 import os
@@ -22,7 +23,7 @@ SIZE = Size(
 def main() -> int:
     seed = int(os.environ.get("SEED") or random.randrange(1_000_000))
     broken = 0
-    for kind in DATABASES:
+    for kind in sys.argv[1:] or DATABASES:
         print(f"{kind}: seed {seed}", flush=True)
         begin = time.monotonic()
         with (

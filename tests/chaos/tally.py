@@ -41,6 +41,8 @@ class Figure:
     name: str
     value: int
     most: int | None = 0
+    which: Sequence[str] = ()
+    """What was counted, for whoever has to find out why."""
 
     @property
     def breaks_a_rule(self) -> bool:
@@ -48,7 +50,8 @@ class Figure:
 
     def __str__(self) -> str:
         rule = "" if self.most is None else f" (at most {self.most})"
-        return f"{self.name}: {self.value}{rule}{' BROKEN' if self.breaks_a_rule else ''}"
+        broken = " BROKEN " + ", ".join(self.which) if self.breaks_a_rule else ""
+        return f"{self.name}: {self.value}{rule}{broken}"
 
 
 def count(house: Product, post: Post, postman: Postman, trouble: Trouble) -> list[Figure]:
@@ -126,17 +129,19 @@ def _of_escalations(tx: Transaction) -> Iterator[Figure]:
 
 def _of_outbox(tx: Transaction, taken: Sequence[Taken]) -> Iterator[Figure]:
     keys = {one.key for one in taken}
-    rows = tx.execute(select(Outbox.key, Outbox.channel, Outbox.state)).all()
+    rows = tx.execute(
+        select(Outbox.key, Outbox.channel, Outbox.state, Outbox.attempts, Outbox.due_at)
+    ).all()
     wanted = [row for row in rows if row.state != OutboxState.DROPPED]
     never = [
-        row.key
+        row
         for row in wanted
         if row.state == OutboxState.QUEUED
         or (row.channel in BY_THE_CARRIER and row.key not in keys)
     ]
     yield Figure("outbox rows", len(rows), None)
     yield Figure("wanted no longer when they were to leave", len(rows) - len(wanted), None)
-    yield Figure("outbox rows never sent", len(never))
+    yield Figure("outbox rows never sent", len(never), which=[str(row) for row in never])
     yield Figure("messages at the carrier of no row", len(keys - {row.key for row in rows}))
 
 

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from bot.courier.heartbeat import Heartbeat
 from bot.store import Store
@@ -72,16 +73,16 @@ def test_a_role_that_is_dead_means_silence_until_it_lives_again(store: Store, wa
 
 @pytest.mark.parametrize("fault", ["refuses", "hangs", "is gone"])
 def test_a_watch_that_fails_is_logged_and_does_no_harm(
-    store: Store, watch: Watch, fault: str, capsys: pytest.CaptureFixture[str]
+    store: Store, watch: Watch, fault: str
 ) -> None:
     lives(store)
     watch.status, watch.seconds = (500, 0.0) if fault == "refuses" else (200, 1.0)
     if fault == "is gone":
         watch.url = "http://127.0.0.1:9/ping/secret"
-    heartbeat(store, watch).give()
-    said = "".join(capsys.readouterr())
-    assert "heartbeat_failed" in said
-    assert "secret" not in said
+    with capture_logs() as said:
+        heartbeat(store, watch).give()
+    assert [entry["event"] for entry in said] == ["heartbeat_failed"]
+    assert "secret" not in str(said)
 
 
 @pytest.mark.processes
