@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.callbacks.attempts import MISSED_CALLS
 from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
+from bot.callbacks.submitting import PHONE
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
 from bot.delivery.channel import Channel
@@ -60,7 +61,8 @@ def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapp
     if broken_at is not None and (tried_at is None or tried_at < broken_at):
         return LATE, values
     if tried_at is None:
-        return "utter_callback_status", values
+        is_call = request.contact_by == PHONE
+        return "utter_callback_status" if is_call else "utter_callback_status_contact", values
     tried = sum(times(tx, request, result) for result in MISSED_CALLS)
     return "utter_callback_status_missed", {
         **values,

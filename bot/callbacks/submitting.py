@@ -26,6 +26,8 @@ from bot.store.transaction import Transaction
 APPLICATION = "utter_callback_application"
 OWN_PHONE = "own"
 NO_PHONE = "none"
+PHONE = "phone"
+"""Contact by phone; the others are text and meeting."""
 TURNED_AWAY = "turned away"
 
 
@@ -46,7 +48,7 @@ class Draft:
     children: str
     needs: tuple[str, ...] = ()
     """Of money, home, food, children."""
-    contact_by: str = "phone"
+    contact_by: str = PHONE
     """phone, text or meeting."""
     may_text: bool = True
     may_leave_voicemail: bool = False
@@ -68,12 +70,8 @@ def submit(
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
         return _not_connected(speaker, language, place, office)
     request = _request(tx, speaker, conversation, draft, key, place, office)
-    if request.phone is None:
-        name = "utter_callback_no_phone"
-    else:
-        name = "utter_callback_confirmed" if place else "utter_callback_no_place"
     confirmed = speaker.catalogue.text(
-        name,
+        _confirmation(request),
         language,
         reference=request.reference,
         latest=partial(moment, request.latest_at),
@@ -82,6 +80,16 @@ def submit(
         return confirmed
     first = partial(moment, request.first_contact_at)
     return f"{confirmed}\n{speaker.catalogue.text(APPLICATION, language, first=first)}"
+
+
+def _confirmation(request: CallbackRequest) -> str:
+    """Only who is to be phoned reads that somebody phones."""
+    if request.phone is None:
+        return "utter_callback_no_phone"
+    if request.place is None:
+        return "utter_callback_no_place"
+    is_call = request.contact_by == PHONE
+    return "utter_callback_confirmed" if is_call else "utter_callback_confirmed_contact"
 
 
 def _not_connected(speaker: Speaker, language: str, place: Place, office: Office | None) -> str:

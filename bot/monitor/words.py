@@ -76,6 +76,7 @@ OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken
 UNMET: dict[str, str] = {
     "not connected": "kommunen er ikke med",
     "no phone": "uten telefonnummer",
+    "turned away": "har prøvd før og ble avvist",
 }
 CHANNELS: dict[str, str] = {
     Channel.SMS: "SMS",
