@@ -9,11 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.offers import offer_is_over
 from actions.places import places_mentioned
-from actions.questions import OWN, TEXT, forget_answers, place_slots
+from actions.questions import contact_told, forget_answers, place_slots
 from actions.speaking import Event, SpeakingAction, act, intent_of, say, words_of
 from bot.callbacks.answers import read_phone_token, says_more_than_call_me
 from bot.callbacks.needs import needs_in
-from bot.safety import read_needs
 
 
 class CallbackStart(SpeakingAction):
@@ -46,9 +45,8 @@ def _already_said(tracker: Tracker) -> dict[str, Any]:
         "callback_phone": read_phone_token(text),
         "callback_needs": needs_in(said) or None,
         **place_slots(places_mentioned(said)),
+        **contact_told(said),
     }
     if intent_of(tracker) == "interpreter":
         known["callback_interpreter"] = "yes"
-    if read_needs(said).cannot_speak:
-        known |= {"callback_phone": known["callback_phone"] or OWN, "callback_contact": TEXT}
     return known

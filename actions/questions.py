@@ -6,6 +6,7 @@ does not know or does not want to say; nothing has to be known before a person p
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -29,6 +30,7 @@ from bot.callbacks.answers import (
     read_window,
 )
 from bot.callbacks.needs import NEEDS, needs_in
+from bot.safety import read_needs
 
 UNKNOWN = "unknown"
 OWN = "own"
@@ -154,13 +156,19 @@ def place_slots(places: list[dict[str, str]]) -> Given:
     }
 
 
+def contact_told(text: str) -> Given:
+    """Who says that they do not hear or cannot speak is written to, and not asked for a number."""
+    if not read_needs(text).cannot_speak:
+        return {}
+    return {"callback_phone": read_phone_token(text) or OWN, "callback_contact": TEXT}
+
+
 def _without_the_answer_before(question: str, slots: Slots) -> Given:
-    before = []
-    for asked in _asked(slots):
-        if asked == question:
-            break
-        before.append(asked)
-    return {before[-1]: None} if before else {question: None}
+    """What was put before this one is put again; what we never asked is left as it is."""
+    put: list[str] = slots.get("callback_asked") or []
+    before = takewhile(lambda each: each != question, _asked(slots))
+    answered = [each for each in before if each in put]
+    return {answered[-1] if answered else question: None}
 
 
 def _read_about(text: str, slots: Slots) -> Given | None:
@@ -168,7 +176,8 @@ def _read_about(text: str, slots: Slots) -> Given | None:
         return None
     is_place_open = slots.get("callback_kommune") is None
     place = place_slots(places_mentioned(text)) if is_place_open else {}
-    return {"callback_about": text, "callback_needs": needs_in(text) or None, **place}
+    needs = needs_in(text) or None
+    return {"callback_about": text, "callback_needs": needs, **place, **contact_told(text)}
 
 
 def _read_needs(text: str, _slots: Slots) -> Given | None:

@@ -15,6 +15,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from bot.safety import read_needs
+
 ANSWERS_DIR = Path(__file__).parents[2] / "data" / "answers"
 
 PHONE_TOKEN = re.compile(r"⟨phone \d+⟩")
@@ -277,10 +279,10 @@ REACH = ("text", "voicemail", "others", "unsafe")
 
 def read_reach(text: str) -> list[str] | None:
     """Which of :data:`REACH`. A bare yes or no is not read: it can be heard both ways."""
+    if has_phrase("unsafe_words", text) or read_needs(text).unsafe_phone:
+        return ["unsafe"]
     if words().is_one_of("safe_words", text):
         return ["text"]
-    if words().is_one_of("unsafe_words", text):
-        return ["unsafe"]
     choices = read_choices(text, len(REACH))
     if choices is None:
         return None

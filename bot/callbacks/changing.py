@@ -9,6 +9,7 @@ from bot.callbacks.answers import is_place_correction, speaks_of_cancelling
 from bot.callbacks.history import What, add_event
 from bot.callbacks.moving import give_to
 from bot.callbacks.status import newest_open_request, status_words
+from bot.callbacks.submitting import PHONE
 from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
 from bot.callbacks.waits import lock, promised, reckon_due, wait_again
 from bot.delivery.channel import Channel
@@ -109,6 +110,7 @@ def take_phone(
     lock(tx, request)
     add_event(tx, request, What.PHONE_GIVEN, key=f"inbound:{inbound.id}")
     request.phone = conversation.contact_phone = tx.seal(conversation.id, number)
+    request.contact_by = PHONE
     speaker.tell(
         tx,
         conversation,

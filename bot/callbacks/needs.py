@@ -6,7 +6,7 @@ person before anything is sent, and decides nothing but how soon they are phoned
 
 from collections.abc import Collection
 
-from bot.callbacks.answers import has_phrase
+from bot.callbacks.answers import PHONE_TOKEN, has_phrase
 from bot.safety import concepts_in
 
 NEEDS = ("money", "home", "food", "children")
@@ -27,7 +27,7 @@ _NOBODY_CAME = "nobody_called"
 
 def needs_in(text: str) -> list[str]:
     """Which of :data:`NEEDS` the words name."""
-    said = concepts_in(text)
+    said = _concepts(text)
     return [need for need in NEEDS if said & _CONCEPTS[need]]
 
 
@@ -42,7 +42,10 @@ def was_turned_away(text: str) -> bool:
 def has_tried_before(text: str) -> bool:
     """Have they phoned, come or waited in vain?"""
     return (
-        was_turned_away(text)
-        or has_phrase("tried_words", text)
-        or _NOBODY_CAME in concepts_in(text)
+        was_turned_away(text) or has_phrase("tried_words", text) or _NOBODY_CAME in _concepts(text)
     )
+
+
+def _concepts(text: str) -> frozenset[str]:
+    """Without the tokens, whose "phone" would make the words English."""
+    return concepts_in(PHONE_TOKEN.sub(" ", text))

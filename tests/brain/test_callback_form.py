@@ -73,7 +73,14 @@ def test_a_question_becomes_a_request_in_every_served_language(
 
 def test_the_request_is_read_back_before_it_is_sent(person: Person) -> None:
     assert person.goes_through(*TO_READ_BACK) == ["utter_ask_callback_confirm"]
-    for line in (f"Det gjelder: {ABOUT}", "Sted: Hamar", "formiddag (8-12)", "Barn: nei"):
+    for line in (
+        f"Det gjelder: {ABOUT}",
+        "Behov: penger, bolig",
+        "Sted: Hamar",
+        "formiddag (8-12)",
+        "Greit for deg: SMS",
+        "Barn: nei",
+    ):
         assert line in person.read
     assert person.says("1") == ["submit_callback"]
     assert person.request == {
@@ -82,8 +89,13 @@ def test_the_request_is_read_back_before_it_is_sent(person: Person) -> None:
         "area": "3403",
         "place": "Hamar",
         "phone": "own",
+        "needs": ["money", "home"],
+        "contact_by": "phone",
         "window": "morning",
         "phone_safe": "yes",
+        "may_text": True,
+        "may_leave_voicemail": False,
+        "others_may_answer": False,
         "interpreter": "no",
         "children": "no",
     }
@@ -103,7 +115,7 @@ def test_a_place_told_with_the_matter_is_not_asked_again(person: Person) -> None
 
 
 def test_not_knowing_anything_is_enough_for_a_request(person: Person) -> None:
-    person.goes_through("ring meg", "0", "vet ikke", "0", "0", "0", "0", "0")
+    person.goes_through("ring meg", "0", "vet ikke", "0", "0", "0", "0", "0", "0")
     assert person.says("send") == ["submit_callback"]
     assert person.request == {
         "about": "",
@@ -111,8 +123,13 @@ def test_not_knowing_anything_is_enough_for_a_request(person: Person) -> None:
         "area": None,
         "place": "",
         "phone": None,
+        "needs": [],
+        "contact_by": "phone",
         "window": "any",
         "phone_safe": "unknown",
+        "may_text": True,
+        "may_leave_voicemail": False,
+        "others_may_answer": False,
         "interpreter": "unknown",
         "children": "unsaid",
     }
@@ -156,6 +173,110 @@ def test_the_time_may_be_told_in_own_words(person: Person) -> None:
     assert person.request["window"] == "på fredag etter kl 14"
 
 
+# What it is about, and how they are met
+
+
+def test_what_it_is_about_is_asked_only_where_the_words_do_not_tell(person: Person) -> None:
+    assert person.goes_through("ring meg", "jeg vil klage") == ["utter_ask_callback_needs"]
+    assert "4 barn" in person.read
+    assert person.says("1 og 3") == ["utter_ask_callback_kommune"]
+    person.goes_through("Hamar", "1", "1", "1", "1", "1")
+    assert "Behov: penger, mat" in person.read
+    person.says("1")
+    assert person.request["needs"] == ["money", "food"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "needs"),
+    [
+        pytest.param("5", [], id="something else"),
+        pytest.param("nei", [], id="none of these"),
+        pytest.param("24", ["home", "children"], id="two digits written together"),
+        pytest.param("mat til ungene", ["food", "children"], id="in words"),
+    ],
+)
+def test_needs_are_told_by_number_or_in_words(
+    person: Person, answer: str, needs: list[str]
+) -> None:
+    person.goes_through("ring meg", "jeg vil klage")
+    assert person.says(answer) == ["utter_ask_callback_kommune"]
+    person.goes_through("Hamar", "1", "1", "1", "1", "1", "1")
+    assert person.request["needs"] == needs
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        pytest.param("1", {"may_text"}, id="texts"),
+        pytest.param("1 2 3", {"may_text", "may_leave_voicemail", "others_may_answer"}, id="all"),
+        pytest.param("2,3", {"may_leave_voicemail", "others_may_answer"}, id="no texts"),
+        pytest.param("bare jeg", {"may_text"}, id="only me"),
+    ],
+)
+def test_how_we_may_reach_them_is_one_question(
+    person: Person, answer: str, agreed: set[str]
+) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar", "1", "1", answer, "1", "1", "1")
+    request = person.request
+    assert {
+        name for name in ("may_text", "may_leave_voicemail", "others_may_answer") if request[name]
+    } == agreed
+    assert request["phone_safe"] == "yes"
+
+
+@pytest.mark.parametrize("answer", ["4", "1 4", "ikke trygg", "mannen min leser alt"])
+def test_a_phone_that_is_not_safe_is_agreed_to_nothing(person: Person, answer: str) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar", "1", "1", answer, "1", "1")
+    assert "Greit for deg: telefonen er ikke trygg" in person.read
+    person.says("1")
+    request = person.request
+    assert request["phone_safe"] == "no"
+    agreed = ("may_text", "may_leave_voicemail", "others_may_answer")
+    assert not any(request[name] for name in agreed)
+
+
+def test_who_wants_to_be_written_to_is_not_asked_when_to_phone(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar")
+    assert person.says("3") == ["utter_ask_callback_reach"]
+    person.goes_through("1", "1", "1")
+    assert "Telefon: skriv til meg" in person.read
+    person.says("1")
+    assert person.request["contact_by"] == "text"
+
+
+def test_who_wants_to_meet_somebody_is_asked_when(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar")
+    assert person.says("4") == ["utter_ask_callback_window"]
+    person.goes_through("1", "1", "1", "1", "1")
+    assert person.request["contact_by"] == "meeting"
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        pytest.param(("jeg skylder husleie og er døv", "ja takk"), id="with the question"),
+        pytest.param(("ring meg", "jeg skylder husleie, jeg er døv"), id="as the matter"),
+    ],
+)
+def test_somebody_deaf_is_not_asked_for_a_number(person: Person, messages: tuple[str, ...]) -> None:
+    assert person.goes_through(*messages)[-1] == "utter_ask_callback_kommune"
+    assert person.says("Hamar") == ["utter_ask_callback_reach"]
+    person.goes_through("1", "tegnspråk", "2", "1")
+    assert person.request["contact_by"] == "text"
+    assert person.request["interpreter"] == "tegnspråk"
+
+
+def test_nobody_is_asked_more_than_eight_questions(person: Person) -> None:
+    questions = person.goes_through("ring meg")
+    for answer in ("jeg vil klage", "5", "Oslo", "Sagene", "2", "⟨phone 1⟩", "1", "1"):
+        questions += person.says(answer)
+    asked = [name for name in questions if name.startswith("utter_ask_callback")]
+    assert asked[-1] == "utter_ask_callback_confirm"
+    assert len(set(asked)) == 9
+    assert "Barn: ikke svart" in person.read
+    assert person.says("1") == ["submit_callback"]
+
+
 @pytest.mark.parametrize(
     ("answers", "interpreter"),
     [
@@ -191,7 +312,7 @@ def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(person: Perso
 
 def test_a_question_as_the_matter_itself_is_the_matter(person: Person) -> None:
     person.says("ring meg")
-    assert person.says("kan jeg klage på vedtaket fra nav") == ["utter_ask_callback_kommune"]
+    assert person.says("kan jeg klage på vedtaket fra nav") == ["utter_ask_callback_needs"]
 
 
 @pytest.mark.parametrize("small_talk", ["hei", "tusen takk", "ha det bra"])
@@ -251,7 +372,7 @@ def test_a_change_of_mind_ends_the_form_at_every_question(
 
 def test_a_place_is_corrected_while_another_question_is_open(person: Person) -> None:
     person.goes_through("ring meg", ABOUT, "Lillehammer", "1", "1")
-    assert person.says("nei, jeg bor i Hamar") == ["utter_ask_callback_phone_safe"]
+    assert person.says("nei, jeg bor i Hamar") == ["utter_ask_callback_reach"]
     person.goes_through("1", "1", "1")
     assert "Sted: Hamar" in person.read
 
@@ -259,7 +380,7 @@ def test_a_place_is_corrected_while_another_question_is_open(person: Person) -> 
 def test_a_wrong_number_is_asked_for_again(person: Person) -> None:
     person.goes_through("ring meg", ABOUT, "Hamar", "1", "1")
     assert person.says("feil nummer") == ["utter_ask_callback_phone"]
-    assert person.goes_through("2", "⟨phone 9⟩") == ["utter_ask_callback_phone_safe"]
+    assert person.goes_through("2", "⟨phone 9⟩") == ["utter_ask_callback_reach"]
 
 
 def test_back_leads_to_the_question_before(person: Person) -> None:
@@ -276,7 +397,7 @@ def test_back_leads_to_the_question_before(person: Person) -> None:
         ("2", "utter_ask_callback_kommune"),
         ("3", "utter_ask_callback_phone"),
         ("4", "utter_ask_callback_window"),
-        ("5", "utter_ask_callback_phone_safe"),
+        ("5", "utter_ask_callback_reach"),
     ],
 )
 def test_every_part_can_be_changed_at_the_end(person: Person, chosen: str, question: str) -> None:
@@ -314,12 +435,12 @@ def test_small_talk_without_end_does_not_hold_the_form_for_ever(person: Person) 
     assert questions[-1] == "submit_callback" or len(set(questions)) > 2
 
 
-def test_a_bare_yes_to_the_safe_phone_is_asked_again_with_help(person: Person) -> None:
+def test_a_bare_yes_to_what_is_agreed_is_asked_again_with_help(person: Person) -> None:
     person.goes_through("ring meg", ABOUT, "Hamar", "1", "1")
-    assert person.says("ja") == ["utter_invalid_callback_answer", "utter_ask_callback_phone_safe"]
+    assert person.says("ja") == ["utter_invalid_callback_answer", "utter_ask_callback_reach"]
 
 
 def test_the_next_request_begins_empty(person: Person) -> None:
     person.goes_through(*TO_READ_BACK, "1")
     assert person.says("ring meg") == ["utter_callback_start", "utter_ask_callback_about"]
-    assert person.says("jeg vil klage") == ["utter_ask_callback_kommune"]
+    assert person.says("jeg vil klage") == ["utter_ask_callback_needs"]

@@ -71,7 +71,7 @@ def test_a_number_after_all_is_asked_when_and_whether_it_is_safe(person: Person)
     person.goes_through(*TO_THE_NUMBER, "0", "1", "2")
     assert person.goes_through("2", "3") == ["utter_ask_callback_phone_chat"]
     assert person.says("⟨phone 4⟩") == ["utter_ask_callback_window"]
-    assert person.says("1") == ["utter_ask_callback_phone_safe"]
+    assert person.says("1") == ["utter_ask_callback_reach"]
 
 
 def test_by_sms_nothing_of_this_is_asked(agent: BrainAgent) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,13 +18,15 @@ from bot.callbacks.answers import (
     is_wrong_number,
     read_agreement,
     read_choice,
+    read_choices,
     read_phone,
-    read_phone_safe,
     read_phone_token,
+    read_reach,
     read_window,
     says_more_than_call_me,
     words,
 )
+from bot.callbacks.needs import has_tried_before, was_turned_away
 from bot.language.served import LANGUAGES
 
 
@@ -141,19 +144,73 @@ def test_a_phone_is_ones_own_another_or_a_token(text: str, phone: str | None) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "safe"),
+    ("text", "numbers"),
     [
-        ("1", "yes"),
-        ("2", "no"),
-        ("telefonen er trygg", "yes"),
-        ("ikke trygg", "no"),
-        ("not safe", "no"),
-        ("ja", None),
+        ("1", [1]),
+        ("1 3", [1, 3]),
+        ("1,3.", [1, 3]),
+        ("13", [1, 3]),
+        ("1 og 3", [1, 3]),
+        ("1 و 3", [1, 3]),
+        ("١ ٣", [1, 3]),
+        ("to og tre", [2, 3]),
+        ("6", None),
+        ("1 6", None),
+        ("14 barn", None),
+        ("2 barn og ikke noe hus", None),
         ("nei", None),
     ],
 )
-def test_a_bare_yes_says_nothing_about_a_safe_phone(text: str, safe: str | None) -> None:
-    assert read_phone_safe(text) == safe
+def test_several_choices_are_several_digits_and_nothing_else(
+    text: str, numbers: list[int] | None
+) -> None:
+    assert read_choices(text, 5) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "reach"),
+    [
+        ("1", ["text"]),
+        ("1 2", ["text", "voicemail"]),
+        ("321", ["text", "voicemail", "others"]),
+        ("3", ["others"]),
+        ("4", ["unsafe"]),
+        ("1 4", ["unsafe"]),
+        ("telefonen er trygg", ["text"]),
+        ("ikke trygg", ["unsafe"]),
+        ("not safe", ["unsafe"]),
+        ("det er trygt men mannen min leser", ["unsafe"]),
+        ("небезпечно", ["unsafe"]),
+        ("ja", None),
+        ("nei", None),
+        ("5", None),
+    ],
+)
+def test_what_is_agreed_about_a_phone_is_read_on_the_safe_side(
+    text: str, reach: list[str] | None
+) -> None:
+    """A bare yes or no can be heard both ways."""
+    assert read_reach(text) == reach
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_safe_and_unsafe_are_never_confused_in_any_language(language: str) -> None:
+    known = yaml.safe_load((ANSWERS_DIR / f"{language}.yml").read_text(encoding="utf-8"))
+    for phrase in known["safe_words"].split(","):
+        assert read_reach(phrase) == ["text"], phrase
+    for phrase in known["unsafe_words"].split(","):
+        assert read_reach(phrase) == ["unsafe"], phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_trying_before_and_being_sent_away_are_known_in_every_language(language: str) -> None:
+    known = yaml.safe_load((ANSWERS_DIR / f"{language}.yml").read_text(encoding="utf-8"))
+    tried = known["tried_words"].split(",")[0]
+    away = known["turned_away_words"].split(",")[0]
+    assert has_tried_before(f"x {tried} y")
+    assert was_turned_away(f"x {away} y")
+    assert has_tried_before(away)
+    assert not was_turned_away(tried)
 
 
 @pytest.mark.parametrize(
