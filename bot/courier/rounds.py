@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Select, select
 
 from bot.callbacks import follow_up
+from bot.callbacks.changing import become_urgent
 from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
 from bot.inbox import holding
@@ -34,6 +35,13 @@ class Duty:
     act: Callable[[Transaction, Speaker, int], None]
 
 
+def escalate_silence(tx: Transaction, speaker: Speaker, question_id: int) -> None:
+    """Take silence for danger; who waits to be phoned and says nothing is phoned first."""
+    conversation = safety_question.escalate_silence(tx, speaker, question_id)
+    if conversation is not None:
+        become_urgent(tx, speaker.register, conversation, key=f"question:{question_id}")
+
+
 DUTIES = (
     Duty(
         "ladder",
@@ -49,7 +57,7 @@ DUTIES = (
             .where(SafetyQuestion.due_at <= tx.now)
             .order_by(SafetyQuestion.due_at)
         ),
-        safety_question.escalate_silence,
+        escalate_silence,
     ),
     Duty(
         "holding",

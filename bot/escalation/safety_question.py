@@ -116,13 +116,15 @@ def answer_danger(
     _escalate(tx, speaker, conversation, question, kind or question.kind, words)
 
 
-def escalate_silence(tx: Transaction, speaker: Speaker, question_id: int) -> None:
-    """Escalate a question whose silence has lasted too long."""
+def escalate_silence(tx: Transaction, speaker: Speaker, question_id: int) -> Conversation | None:
+    """Escalate a question whose silence has lasted too long; gives whose silence it was."""
     question = take(tx, SafetyQuestion, question_id, SafetyQuestion.due_at <= tx.now)
-    if question is not None:
-        question.state = "silent"
-        conversation = tx.get_one(Conversation, question.conversation_id)
-        _escalate(tx, speaker, conversation, question, question.kind, None)
+    if question is None:
+        return None
+    question.state = "silent"
+    conversation = tx.get_one(Conversation, question.conversation_id)
+    _escalate(tx, speaker, conversation, question, question.kind, None)
+    return conversation
 
 
 def _escalate(

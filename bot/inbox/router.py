@@ -146,6 +146,7 @@ def _ask_or_open(reading: Reading, kind: str) -> None:
     open_escalation(
         tx, speaker, conversation, kind=kind, key=key, place=place, words=reading.own_words
     )
+    _requests_become_urgent(reading)
 
 
 def safety_net(reading: Reading) -> bool:

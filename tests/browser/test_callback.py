@@ -25,7 +25,7 @@ def asks_to_be_phoned(visitor: Visitor, person: Person) -> str:
     visitor.writes("400 00 001")
     visitor.hears("utter_ask_callback_window")
     visitor.chooses(2)
-    visitor.hears("utter_ask_callback_phone_safe")
+    visitor.hears("utter_ask_callback_reach")
     visitor.chooses(1)
     visitor.hears_words(
         visitor.say("utter_ask_callback_interpreter", language_name="…").splitlines()[0]

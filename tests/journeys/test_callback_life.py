@@ -199,3 +199,15 @@ def test_danger_while_waiting_goes_to_the_front(house: House, request_of_anna: R
     request.anna.says("jeg bor i Lykkefjord og har ikke noe sted å sove i natt")
     house.line("lykkefjord-duty").hears("Lavterskel")
     assert request.row.urgent_at - request.row.submitted_at < timedelta(hours=1)
+
+
+def test_silence_after_a_doubtful_word_goes_to_the_front(
+    house: House, request_of_anna: Request
+) -> None:
+    request = request_of_anna
+    request.anna.says("jeg orker ikke mer")
+    request.anna.hears("Er du trygg nå?")
+    assert request.row.urgent_at is None
+    house.forward("1h")
+    request.becomes(lambda row: row.urgent_at is not None)
+    assert "urgent" in request.history
