@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.callbacks.attempts import Result
+from bot.callbacks.handover.due import hand_over
 from bot.callbacks.history import What
 from bot.monitor.worklist.words import EVENTS, RESULTS
 from bot.store import Store
-from bot.store.tables import CallbackEvent, Outbox, StoryView
+from bot.store.tables import CallbackEvent, CallbackRequest, ErasedRequest, Outbox, StoryView
 from tests.monitor.browser import Browser
 from tests.monitor.case_page import words_of
 from tests.monitor.waiting import WORDS, Waiting
@@ -59,7 +60,7 @@ def test_the_message_is_structured_and_stands_beside_the_persons_own_words(
     for fact in (
         "Gjelder Penger, mat",
         "Kan være en søknad Behovet ble først sagt",
-        "Personen skrev at det haster",
+        "Tegn på fare. Ring først",
         "Har prøvd å nå NAV før",
         "Barn i husstanden Ja",
         "Tolk Arabisk",
@@ -259,3 +260,40 @@ def test_a_session_is_needed_and_leads_back(browser: Browser, waiting: Waiting) 
     answer = browser.get(path(waiting.ask()))
     assert answer.status_code == 303
     assert "/login" in answer.headers["location"]
+
+
+# What left the house
+
+
+def test_what_the_offices_own_system_has_taken_is_seen(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    reference = waiting.ask()
+    with store.write() as tx:
+        request = tx.scalars(select(CallbackRequest)).one()
+        taken, tried = (hand_over(tx, request, "nav-lykkefjord") for _ in range(2))
+        taken.state, taken.acknowledged_at, taken.due_at = "acknowledged", tx.now, None
+        tried.attempts, tried.status = 3, 503
+    said = words_of(ola.get(path(reference)))
+    assert "Ringeønsket til NAV Lykkefjord: ✓ mottatt" in said
+    assert "▲ ikke mottatt ennå (svar 503). Vi prøver igjen." in said
+
+
+def test_what_was_erased_is_said_to_be_erased_to_its_office_alone(
+    ola: Browser, staff: Staffing, store: Store
+) -> None:
+    with store.write() as tx:
+        tx.add(
+            ErasedRequest(
+                reference="K7M4TX",
+                office_id="nav-lykkefjord",
+                at=tx.now,
+                was_open=True,
+                handed_over=False,
+            )
+        )
+    page = ola.get(path("k7m4tx"))
+    assert page.status_code == 410
+    assert "Ringeønske K7M4TX er slettet Personen ba om det" in words_of(page)
+    stranger = staff("Per", "office", "nav-fagerdal").get(path("K7M4TX"))
+    assert stranger.status_code == 404

@@ -5,11 +5,19 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
-from bot.monitor.api.models import Callback, CallbackFilter, CallbackList, CallbackState, Event
+from bot.monitor.api.models import (
+    Callback,
+    CallbackFilter,
+    CallbackList,
+    CallbackState,
+    Event,
+    HandedOver,
+)
 from bot.monitor.api.problems import invalid
 from bot.monitor.api.views import API, account_of, no_such_case, place_name
 from bot.monitor.sessions import Visitor
 from bot.monitor.story_views import log_view
+from bot.monitor.worklist.handed_over import read_handovers
 from bot.monitor.worklist.message import read_history
 from bot.monitor.worklist.sight import find_request, read_by, request_of
 from bot.monitor.worklist.standing import is_request_late
@@ -87,6 +95,17 @@ def _state(
         "close_reason": request.close_reason,
         "place": place_name(register, request.place),
         "language": request.language,
+        "handovers": [
+            HandedOver(
+                office=each.office_id,
+                at=each.at,
+                state=each.state,
+                acknowledged_at=each.acknowledged_at,
+                status=each.status,
+                tells_of_end=each.tells_of_end,
+            )
+            for each in read_handovers(tx, register, request)
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.callbacks.attempts import Result
+from bot.callbacks.handover.due import HandoverState
 from bot.escalation.ending import Outcome
 from bot.monitor.caller import KEY, Known, Words
 from bot.register import Kind, Place
@@ -183,6 +184,18 @@ class EscalationList(Shown):
     """What ``after`` must be for those that follow; null at the end."""
 
 
+class HandedOver(Shown):
+    """One delivery to the system of an office."""
+
+    office: str
+    at: datetime
+    state: HandoverState
+    acknowledged_at: datetime | None
+    status: int | None
+    """The HTTP status last answered; null while nothing has answered."""
+    tells_of_end: bool
+
+
 class CallbackState(Shown):
     """How a request stands: nothing of what it is about."""
 
@@ -195,7 +208,7 @@ class CallbackState(Shown):
     late: bool
     """A promised time has passed, and nobody has phoned since."""
     urgent_at: datetime | None
-    """When the person said that it had become urgent."""
+    """When a sign of danger was heard, or a silence taken for one."""
     reached_at: datetime | None
     """When staff spoke with the person, who has not said yet that it helped."""
     attempts: int
@@ -209,6 +222,7 @@ class CallbackState(Shown):
     close_reason: Literal["person", "staff", "silence"] | None
     place: PlaceName | None
     language: str | None
+    handovers: list[HandedOver]
 
 
 class Callback(CallbackState):

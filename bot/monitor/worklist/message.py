@@ -19,6 +19,7 @@ from bot.monitor.board import place_name
 from bot.monitor.pages import NORWEGIAN
 from bot.monitor.sessions import Visitor
 from bot.monitor.story_views import View, log_view, read_views
+from bot.monitor.worklist.handed_over import HandedOver, read_handovers
 from bot.monitor.worklist.sight import RequestSight, find_request
 from bot.monitor.worklist.standing import is_request_late, office_name
 from bot.store.keys import Ciphertext
@@ -101,6 +102,8 @@ class RequestView:
     language_code: str | None
     owner: str | None
     owner_staff_id: int | None
+    handovers: Sequence[HandedOver]
+    """To the office's own system, where it has one."""
     sight: RequestSight
     message: Message | None
 
@@ -166,6 +169,7 @@ def _view(
         language_code=language,
         owner=tx.get_one(Staff, owner_id).name if owner_id else None,
         owner_staff_id=owner_id,
+        handovers=read_handovers(tx, speaker.register, request),
         sight=sight,
         message=message,
     )

@@ -22,6 +22,7 @@ from bot.monitor.sessions import Visitor
 from bot.monitor.worklist.choices import colleagues, other_offices
 from bot.monitor.worklist.desk import CallbackDesk, FieldRefused
 from bot.monitor.worklist.filters import read_filters
+from bot.monitor.worklist.handed_over import Erased, find_erased
 from bot.monitor.worklist.message import RequestView, view_request
 from bot.monitor.worklist.words import NEEDS, RESULTS
 
@@ -135,7 +136,7 @@ async def _do(
     except FieldRefused as refused:
         return await _request_page(request, visitor, sent, refused.field)
     except NoSuchCase:
-        return _missing(request, visitor)
+        return await _missing(request, visitor)
     except ActRefused:
         values = {"reference": reference, "words": sent.words}
         return page(request, "request_refused.html", 409, visitor=visitor, **values)
@@ -147,7 +148,7 @@ async def _request_page(
 ) -> Response:
     view, owners = await run_in_threadpool(_view, house_of(request), visitor, request)
     if view is None:
-        return _missing(request, visitor)
+        return await _missing(request, visitor)
     return page(
         request,
         "request.html",
@@ -175,5 +176,13 @@ def _view(
         return view, owners
 
 
-def _missing(request: Request, visitor: Visitor) -> Response:
+async def _missing(request: Request, visitor: Visitor) -> Response:
+    erased = await run_in_threadpool(_erased, house_of(request), visitor, request)
+    if erased is not None:
+        return page(request, "request_erased.html", 410, visitor=visitor, erased=erased)
     return page(request, "request_missing.html", 404, visitor=visitor)
+
+
+def _erased(house: House, visitor: Visitor, request: Request) -> Erased | None:
+    with house.store.read() as tx:
+        return find_erased(tx, visitor, request.path_params["reference"])
