@@ -247,11 +247,13 @@ class Register:
 
     def numbers(self) -> dict[str, str]:
         """What texts may hold in braces: numbers, hours and counts, as they are shown."""
-        days = str(self.callback.days.any)
+        kept = self.kept_for
         return {
             **placeholders(self.helplines),
             **self.windows.placeholders(),
-            "callback_working_days": days,
+            "callback_working_days": str(self.callback.days.any),
+            "message_days": str(kept.conversation.days),
+            "case_days": str(max(kept.request, kept.escalation).days),
         }
 
     def local_lines_for(self, place: Place, kind: Kind) -> list[LocalLine]:

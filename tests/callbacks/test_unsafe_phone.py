@@ -124,7 +124,7 @@ def leaving(life: Life) -> list[str]:
 
 
 TELLING = re.compile(
-    r"nav\b|kontor|stønad|sosial|penger|bolig|husleie|mat\b|barn|tolk|kommune|bydel|vold|krise"
+    r"nav\b|kontor|stønad|sosial|penger|bolig|husleie|\bmat\b|barn|tolk|kommune|bydel|vold|krise"
     r"|benefit|office|money|rent|child|interpret|welfare|municip|allowance",
     re.IGNORECASE,
 )
