@@ -1,7 +1,7 @@
 """Take the pictures of the README: ``python scripts/screenshots.py``.
 
 Starts the demo on a free port with a database of its own, plays stories half-way, photographs each,
-and ends what it started. The stories need neither the brain nor a trained model.
+and ends what it started.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,38 +44,78 @@ CHATS = {
     "ar": "ما عندي مكان أنام فيه الليلة",
 }
 """Language → what a person writes in the chat."""
+ASKING = ("kan noen ringe meg om husleia", "Lykkefjord", "400 00 001", "2", "1 2", "1", "1")
+"""A request to be phoned, from the first word to the read-back."""
+WAITING = (
+    ("kan noen ringe meg om husleia", "Lykkefjord", "1", "3", "1", "1", "2", "1"),
+    ("هل يمكن أن يتصل بي أحد بخصوص الإيجار", "Lykkefjord", "1", "2", "1 2", "2", "1", "1"),
+    ("чи може хтось подзвонити мені про оренду", "Lykkefjord", "1", "1", "1", "2", "1", "1"),
+    ("czy ktoś może zadzwonić w sprawie czynszu", "Lykkefjord", "1", "1", "4", "2", "1", "1"),
+    (
+        "call me about the rent, nobody called",
+        "Lykkefjord",
+        "1",
+        "2",
+        "1",
+        "1",
+        "2",
+        "1",
+    ),
+    ("kan nokon ringe meg om husleiga og maten", "Lykkefjord", "3", "1", "1", "1", "1"),
+)
+OFFICE, OFFICE_ID = "Olga", "nav-lykkefjord"
 
 
 def main() -> None:
     command = ["bash", str(ROOT / "scripts" / "chromium.sh")]
     chromium = subprocess.check_output(command, text=True).strip()  # noqa: S603 -- our own command
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with running_demo() as (address, password), sync_playwright() as playwright:
+    with running_demo() as demo, sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, as in a container.
         arguments = [*BROWSER_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        photograph_monitor(browser, address, password, "monitor-calm")
-        photograph_phones(browser, address)
-        photograph_chats(browser, address)
-        fill_the_board(address)
-        photograph_monitor(browser, address, password, "monitor-busy")
+        photograph_monitor(browser, demo, "monitor-calm")
+        photograph_phones(browser, demo.address)
+        photograph_chats(browser, demo.address)
+        photograph_read_back(browser, demo.address)
+        photograph_worklist(browser, demo)
+        fill_the_board(demo.address)
+        photograph_monitor(browser, demo, "monitor-busy")
         browser.close()
 
 
+@dataclass(frozen=True)
+class Demo:
+    address: str
+    password: str = field(repr=False)
+    """Of its first account, an adviser."""
+    environment: Mapping[str, str] = field(repr=False)
+
+    def new_account(self) -> str:
+        """Somebody at an office; gives their password."""
+        command = [sys.executable, "-m", "bot.cli", "staff", "add", OFFICE]
+        command += ["--role", "office", "--office", OFFICE_ID]
+        said = subprocess.check_output(  # noqa: S603 -- our own command
+            command, cwd=ROOT, env=self.environment, text=True
+        )
+        return next(line.split()[1] for line in said.splitlines() if line.startswith("password"))
+
+
 @contextmanager
-def running_demo() -> Iterator[tuple[str, str]]:
-    """The demo's address and the password of its first account, once every role is ready."""
+def running_demo() -> Iterator[Demo]:
+    """Once every role is ready."""
     with TemporaryDirectory(prefix="lavterskel-") as folder:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
         command = [sys.executable, "-m", "bot.cli", "up", "--demo"]
-        command += ["--role", "edge", "--role", "courier"]
+        settings = environment(Path(folder), port)
         process = subprocess.Popen(  # noqa: S603 -- our own command
-            command, cwd=ROOT, env=environment(Path(folder), port), stdout=subprocess.DEVNULL
+            command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL
         )
         try:
             wait_until_ready(address, process)
-            yield address, (Path(folder) / "demo-password").read_text()[:PASSWORD_LENGTH]
+            password = (Path(folder) / "demo-password").read_text()[:PASSWORD_LENGTH]
+            yield Demo(address, password, settings)
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
@@ -87,6 +128,7 @@ def environment(state: Path, port: int) -> Mapping[str, str]:
         **inherited,
         "LAVTERSKEL_STATE_DIR": str(state),
         "LAVTERSKEL_DATABASE_URL": f"sqlite:///{state}/demo.db",
+        "LAVTERSKEL_REGISTER_DIR": "data/register/demo",
         "LAVTERSKEL_PORT": str(port),
     }
 
@@ -137,15 +179,52 @@ def fill_the_board(address: str) -> None:
     time.sleep(2)  # until everything has been screened and paged
 
 
-def photograph_monitor(browser: Browser, address: str, password: str, name: str) -> None:
+def photograph_monitor(browser: Browser, demo: Demo, name: str) -> None:
     """What an adviser sees."""
-    page = browser.new_page(viewport=WIDE, device_scale_factor=PIXELS_PER_POINT)
-    page.goto(f"{address}/monitor")
-    page.fill("#name", "demo")
-    page.fill("#password", password)
-    page.get_by_role("button", name="Logg inn").click()
+    page = signed_in(browser, f"{demo.address}/monitor", "demo", demo.password)
     page.locator("#board").wait_for()
     keep(page, name)
+
+
+def photograph_worklist(browser: Browser, demo: Demo) -> None:
+    """What an office sees of those who wait for it, once some have been tried."""
+    with httpx.Client(base_url=demo.address) as client:
+        for person, lines in enumerate(WAITING):
+            for line in lines:
+                data = {"number": f"+4799920{person:03}", "body": line}
+                client.post("/phones/messages", data=data)
+    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, demo.new_account())
+    while page.locator("tbody tr").count() < len(WAITING):
+        time.sleep(1)
+        page.reload()
+    page.get_by_role("switch", name="Hurtigtaster").check()
+    for keys in ("ji", "jji", "jf"):
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_timeout(500)
+    page.reload()
+    keep(page, "worklist")
+
+
+def signed_in(browser: Browser, address: str, name: str, password: str) -> Page:
+    page = browser.new_page(viewport=WIDE, device_scale_factor=PIXELS_PER_POINT)
+    page.goto(address)
+    page.fill("#name", name)
+    page.fill("#password", password)
+    page.get_by_role("button", name="Logg inn").click()
+    return page
+
+
+def photograph_read_back(browser: Browser, address: str) -> None:
+    """A request to be phoned, asked for in the chat, just before it is sent."""
+    page = browser.new_page(viewport=PHONE, device_scale_factor=PIXELS_PER_POINT, locale="nb")
+    page.goto(f"{address}/")
+    for answered, line in enumerate(ASKING, start=1):
+        page.locator("#text").fill(line)
+        page.locator("#composer button").click()
+        page.locator("#thread li.assistant").nth(answered - 1).wait_for()
+    page.get_by_text("Stemmer dette?").wait_for()
+    keep(page, "callback-read-back")
 
 
 def photograph_chats(browser: Browser, address: str) -> None:

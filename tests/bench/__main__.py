@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bench import emergencies, escalations, intake, lateness, monitors, pace, starting
+from tests.bench import (
+    callbacks,
+    emergencies,
+    escalations,
+    intake,
+    lateness,
+    monitors,
+    pace,
+    starting,
+)
 from tests.bench.roomy_register import roomy_register
 from tests.postgresql import Server
 from tests.product import REGISTER, Product, product
@@ -25,6 +34,7 @@ BENCHES: dict[str, Bench] = {
     "monitors": monitors.measure,
     "pace": pace.measure,
     "lateness": lateness.measure,
+    "callbacks": callbacks.measure,
 }
 
 ROOMY = {"emergency": 0, "backlog": 0, "pace": 0, "lateness": lateness.LINES}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.speaker import Speaker
-from bot.store.tables import CallbackRequest
+from bot.store.tables import CallbackRequest, UnmetContact
 from tests.journeys.people import PEOPLE, Person
 from tests.product import Product
 from tests.twilio_standin.phone import Phone
@@ -119,6 +119,94 @@ def test_a_correction_a_question_in_the_middle_and_an_unknown_answer(
     assert (request.phone_safe, request.children) == ("unknown", "unsaid")
     with running.store.read() as tx:
         assert tx.unseal(request.conversation_id, request.phone) == "+4741234567"
+
+
+def goes_through(phone: Phone, *steps: tuple[str, str | re.Pattern[str]]) -> str:
+    """Say each line and wait for what it is answered with; gives the last answer."""
+    heard = ""
+    for line, answer in steps:
+        phone.says(line)
+        heard = phone.hears(answer, within=15)
+    return heard
+
+
+def test_vague_words_become_a_request_a_caseworker_can_act_on(running: Product) -> None:
+    phone = running.phone("+4790002093")
+    readback = goes_through(
+        phone,
+        ("hei kan noen ringe meg", "Hva gjelder det?"),
+        ("det er så mye nå, jeg har ringt mange ganger", "Gjelder det noe av dette"),
+        ("1 og 2", "Hvilken kommune"),
+        ("Lykkefjord", "nummeret du skriver fra"),
+        ("ja", "Når kan vi ringe"),
+        ("etter klokka to", "greit for deg"),
+        ("1 2", "tolk"),
+        ("nei", "barn"),
+        ("2", "Stemmer dette?"),
+    )
+    assert "Behov: penger, bolig" in readback
+    assert "Greit for deg: SMS, beskjed på telefonen" in readback
+    confirmed = goes_through(phone, ("1", "Referanse"))
+    assert "En person ringer deg senest" in confirmed
+    assert "Dette kan være en søknad. Jeg har notert at du tok kontakt" in confirmed
+    request = request_of(running, reference_in(confirmed))
+    assert request.needs == ["money", "home"]
+    assert (request.possible_application, request.tried_before) == (True, True)
+    assert (request.may_text, request.may_leave_voicemail) == (True, True)
+    assert request.first_contact_at < request.submitted_at
+
+
+def test_several_needs_in_one_message_are_one_request(running: Product) -> None:
+    phone = running.phone("+4790002094")
+    goes_through(
+        phone,
+        ("kan noen ringe meg om husleia og barnehageplassen", "Hvilken kommune"),
+        ("Lykkefjord", "nummeret du skriver fra"),
+        ("1", "Når kan vi ringe"),
+        ("1", "greit for deg"),
+        ("1", "tolk"),
+        ("1", "barn"),
+        ("1", "Stemmer dette?"),
+    )
+    request = request_of(running, reference_in(goes_through(phone, ("1", "Referanse"))))
+    assert set(request.needs) >= {"home", "children"}
+
+
+def test_somebody_deaf_is_written_to_and_never_promised_a_call(running: Product) -> None:
+    phone = running.phone("+4790002095")
+    readback = goes_through(
+        phone,
+        ("kan noen ta kontakt med meg", "Hva gjelder det?"),
+        ("jeg skylder husleie, og jeg er døv", "Hvilken kommune"),
+        ("Lykkefjord", "greit for deg"),
+        ("1", "tolk"),
+        ("tegnspråk", "barn"),
+        ("2", "Stemmer dette?"),
+    )
+    assert "Telefon: skriv til meg" in readback
+    confirmed = goes_through(phone, ("1", "Referanse"))
+    assert "En person tar kontakt senest" in confirmed
+    assert "ringer" not in confirmed
+    assert request_of(running, reference_in(confirmed)).contact_by == "text"
+
+
+def test_who_was_turned_away_is_counted_and_phoned_sooner(running: Product) -> None:
+    phone = running.phone("+4790002096")
+    goes_through(
+        phone,
+        ("kan noen ringe meg om husleia, jeg ble avvist på nav", "Hvilken kommune"),
+        ("Lykkefjord", "nummeret du skriver fra"),
+        ("1", "Når kan vi ringe"),
+        ("1", "greit for deg"),
+        ("1", "tolk"),
+        ("1", "barn"),
+        ("2", "Stemmer dette?"),
+    )
+    request = request_of(running, reference_in(goes_through(phone, ("1", "Referanse"))))
+    assert request.tried_before
+    with running.store.read() as tx:
+        counted = tx.scalars(select(UnmetContact.reason)).all()
+    assert "turned away" in counted
 
 
 def test_a_change_of_mind_sends_nothing(running: Product, speaker: Speaker) -> None:

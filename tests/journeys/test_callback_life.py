@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.callbacks.attempts import Result, log_attempt
-from bot.callbacks.submitting import OWN_PHONE, Draft, submit
+from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
 from bot.language.wording import OSLO
 from bot.monitor.accounts import add_staff
 from bot.store.conversations import conversation_of
-from bot.store.tables import CallbackEvent, CallbackRequest
+from bot.store.tables import CallbackEvent, CallbackRequest, Outbox
 from tests.house import House
 from tests.twilio_standin.phone import Phone
 
@@ -38,7 +38,8 @@ class Request:
             self._staff_id = add_staff(
                 tx, name="Kari", role="office", office_id="nav-lykkefjord"
             ).staff.id
-            conversation = conversation_of(tx, "sms", ANNA)
+            channel = said.get("channel", "sms")
+            conversation = conversation_of(tx, channel, ANNA if channel == "sms" else "a-browser")
             conversation.language, conversation.greeted_at = "nb", tx.now
             submit(tx, house.speaker, conversation, draft, "anna")
 
@@ -56,7 +57,15 @@ class Request:
         with self.house.store.read() as tx:
             return list(tx.scalars(select(CallbackEvent.what).order_by(CallbackEvent.id)))
 
-    def staff_log(self, result: Result, note: str | None = None) -> None:
+    @property
+    def sent(self) -> list[str]:
+        """The names of all we have said, in order."""
+        with self.house.store.read() as tx:
+            return list(tx.scalars(select(Outbox.name).order_by(Outbox.id)))
+
+    def staff_log(
+        self, result: Result, note: str | None = None, office_id: str | None = None
+    ) -> None:
         self._clicks += 1
         with self.house.store.write() as tx:
             log_attempt(
@@ -67,6 +76,7 @@ class Request:
                 staff_id=self._staff_id,
                 key=f"click-{self._clicks}",
                 note=note,
+                office_id=office_id,
             )
 
     def becomes(self, true: Callable[[CallbackRequest], bool]) -> None:
@@ -211,3 +221,35 @@ def test_silence_after_a_doubtful_word_goes_to_the_front(
     house.forward("1h")
     request.becomes(lambda row: row.urgent_at is not None)
     assert "urgent" in request.history
+
+
+def test_a_request_that_is_moved_keeps_its_history_and_its_promise(
+    house: House, request_of_anna: Request
+) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    promised = request.row.latest_at
+    request.staff_log(Result.NO_ANSWER)
+    anna.hears("Ingenting er tapt")
+    request.staff_log(Result.MOVED, office_id="nav-fagerdal")
+    text = anna.hears("Ønsket ditt er gitt videre")
+    assert "Fagerdal" not in text
+    assert (request.row.office_id, request.row.latest_at) == ("nav-fagerdal", promised)
+    assert request.history[:2] == ["submitted", "no_answer"]
+    house.forward("14d")
+    anna.hears("Det er vår feil")
+    assert request.row.state == "open"
+
+
+def test_somebody_with_the_chat_alone_is_followed_there(house: House) -> None:
+    request = Request(house, channel="chat", phone=NO_PHONE)
+    house.forward("7d")
+    request.becomes(lambda row: row.late_told_at is not None)
+    assert "told" in request.history
+    request.staff_log(Result.REACHED, note="skrev i chatten")
+    house.forward("1d")
+    request.becomes(lambda row: row.asked_at is not None)
+    assert request.row.state == "open"
+    assert [name for name in request.sent if name.startswith("utter_callback")] == [
+        "utter_callback_need_number",
+        "utter_callback_ask_reached",
+    ]

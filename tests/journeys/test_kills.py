@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.store.tables import Escalation, Inbound, Outbox
+from bot.store.tables import CallbackRequest, Escalation, Inbound, Outbox
 from tests.product import Product, product
 from tests.twilio_standin.phone import Inbound as Arrival
 
@@ -95,3 +95,30 @@ def test_killed_roles_lose_nothing_and_repeat_nothing(
         in_flight_at_most = kills * 8 if "courier" in roles else 0
         assert len(running.twilio.duplicates()) <= in_flight_at_most
         assert running.twilio.violations == []
+
+
+def test_a_request_half_asked_outlives_every_role(database_url: str, tmp_path: Path) -> None:
+    with product(database_url, tmp_path) as running:
+        running.start()
+        phone = running.phone("+4790002600")
+        phone.says("kan noen ringe meg om husleia")
+        phone.hears("Hvilken kommune", within=60)
+        phone.says("Lykkefjord")
+        phone.hears("nummeret du skriver fra", within=15)
+        for role in ("brain", "courier", "edge"):
+            running.kill(role)
+        running.wait_until_ready()
+        phone.says("1")
+        phone.hears("Når kan vi ringe", within=60)
+        for answer, question in (("1", "greit for deg"), ("1", "tolk"), ("1", "barn")):
+            phone.says(answer)
+            phone.hears(question, within=15)
+        for role in ("brain", "courier"):
+            running.kill(role)
+        phone.says("2")
+        phone.hears("Stemmer dette?", within=60)
+        phone.says("1")
+        phone.hears("Jeg har lagret ønsket ditt", within=15)
+        with running.store.read() as tx:
+            request = tx.scalars(select(CallbackRequest)).one()
+        assert (request.place, request.needs, request.state) == ("9901", ["home"], "open")
