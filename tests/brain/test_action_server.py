@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.brain, pytest.mark.processes]
 CONVERSATION = (
     "jeg vil klage på vedtaket",
     "ja takk",
+    "5",
     "Herøy",
     "2",
     "2",

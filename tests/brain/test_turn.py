@@ -111,7 +111,7 @@ def test_no_text_is_too_strange_for_a_turn(person: Person, text: str) -> None:
 
 def test_braces_of_a_person_stay_braces(person: Person) -> None:
     person.goes_through(
-        "ring meg", "jeg fikk {police} og {0} i brevet", "0", "0", "0", "0", "0", "0"
+        "ring meg", "jeg fikk {police} og {0} i brevet", "0", "0", "0", "0", "0", "0", "0"
     )
     assert "jeg fikk {police} og {0} i brevet" in person.read
 
