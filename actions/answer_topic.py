@@ -8,6 +8,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.offers import A_CALL, TOPICS, offer
+from actions.offices import OFFICE_TOPICS, awaits_place, tell_office
+from actions.places import places_answered, places_mentioned
 from actions.speaking import Event, SpeakingAction, is_in_form, say, text_named, words_of
 
 WORTH_A_LINE = 0.05
@@ -21,6 +23,8 @@ class AnswerTopic(SpeakingAction):
     ) -> list[Event]:
         topic = tracker.latest_message["topic"]
         lost_no_more = [SlotSet("lost", 0)]
+        if awaits_place(tracker) and (places := places_answered(words_of(tracker))):
+            return tell_office(dispatcher, places, tracker.get_slot("question")) + lost_no_more
         if is_in_form(tracker):
             say(dispatcher, f"utter_topic/{topic['name']}")
             return lost_no_more
@@ -37,7 +41,9 @@ def _likely(ranking: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def answer(dispatcher: CollectingDispatcher, topic: str, question: str | None) -> list[Event]:
-    """The answer, then the offer of a human."""
+    """The answer, then the offer of a human; where offices differ, that of their place."""
+    if topic in OFFICE_TOPICS:
+        return tell_office(dispatcher, places_mentioned(question or ""), question)
     say(dispatcher, f"utter_topic/{topic}")
     say(dispatcher, "utter_call_offer")
     return offer(A_CALL, about=question)

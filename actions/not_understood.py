@@ -8,6 +8,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.offers import A_CALL, A_CALL_OR_AGAIN, offer
+from actions.offices import awaits_place, tell_how_to_find, tell_office
+from actions.places import places_answered
 from actions.speaking import Event, SpeakingAction, act, say, words_of
 from bot.callbacks.answers import says_more_than_call_me
 
@@ -18,6 +20,8 @@ class NotUnderstood(SpeakingAction):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Event]:
+        if awaits_place(tracker):
+            return _place(dispatcher, tracker)
         lost = int(tracker.get_slot("lost") or 0) + 1
         words = _all_words(tracker, lost)
         if lost == 1:
@@ -27,6 +31,15 @@ class NotUnderstood(SpeakingAction):
             act(dispatcher, "human_now")
         say(dispatcher, "utter_lost_twice")
         return [*offer(A_CALL, about=words), SlotSet("lost", lost)]
+
+
+def _place(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+    """An answer to "where are you?"; of one that names no place we tell how to find out."""
+    places = places_answered(words_of(tracker))
+    question = tracker.get_slot("question")
+    if places:
+        return tell_office(dispatcher, places, question)
+    return tell_how_to_find(dispatcher, question)
 
 
 def _all_words(tracker: Tracker, lost: int) -> str | None:

@@ -13,6 +13,10 @@ A_CALL_OR_AGAIN = "call_or_again"
 TOPICS = "topics"
 """The numbered topics, then a person phones."""
 A_LANGUAGE = "languages"
+A_PLACE = "place"
+"""Not offered but asked: where are you? 0 does not know."""
+PLACES = "places"
+"""The numbered places of one name."""
 
 
 def offer(kind: str, choices: Sequence[str] = (), about: str | None = None) -> list[Event]:

@@ -1,18 +1,15 @@
 """Places in Norway as the dialogue keeps them: plain values that fit in a slot."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from bot.register import Place, Register
+from bot.register import Place, Register, register_at
 from bot.settings import Settings
 
 MOST_CHOICES = 4
 
 
-@lru_cache
 def register() -> Register:
-    """The register, read once for all actions of the process."""
-    return Register.load(Settings().register_dir)
+    return register_at(Settings().register_dir)
 
 
 def places_answered(text: str) -> list[dict[str, str]]:
@@ -34,6 +31,13 @@ def windows() -> dict[str, str]:
     """The hours of a morning and an afternoon callback, as they are shown."""
     hours = register().windows
     return {"morning": str(hours.morning), "afternoon": str(hours.afternoon)}
+
+
+def place_of(area: str) -> dict[str, str]:
+    """The place with the code of a kommune or bydel that we have named ourselves."""
+    place = register().place(area)
+    assert place is not None, area  # noqa: S101 -- only codes of the register are offered
+    return _value(place)
 
 
 def _value(place: Place) -> dict[str, str]:

@@ -9,7 +9,17 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_topic import answer
-from actions.offers import A_CALL, A_CALL_OR_AGAIN, A_LANGUAGE, TOPICS, offer_is_over
+from actions.offers import (
+    A_CALL,
+    A_CALL_OR_AGAIN,
+    A_LANGUAGE,
+    A_PLACE,
+    PLACES,
+    TOPICS,
+    offer_is_over,
+)
+from actions.offices import tell_how_to_find, tell_office
+from actions.places import place_of
 from actions.set_language import set_language
 from actions.speaking import Event, SpeakingAction, agreement_of, say, words_of
 from bot.callbacks.answers import read_choice
@@ -87,9 +97,21 @@ def _take_language(dispatcher: CollectingDispatcher, answer: Answer) -> list[Eve
     return set_language(dispatcher, answer.choice) if answer.choice else None
 
 
+def _take_place(dispatcher: CollectingDispatcher, given: Answer) -> list[Event] | None:
+    return tell_how_to_find(dispatcher, given.question)
+
+
+def _take_places(dispatcher: CollectingDispatcher, given: Answer) -> list[Event] | None:
+    if given.choice:
+        return tell_office(dispatcher, [place_of(given.choice)], given.question)
+    return _take_place(dispatcher, given)
+
+
 TAKEN: dict[str, Callable[[CollectingDispatcher, Answer], list[Event] | None]] = {
     A_CALL: _take_call,
     A_CALL_OR_AGAIN: _take_call_or_again,
     TOPICS: _take_topic,
     A_LANGUAGE: _take_language,
+    A_PLACE: _take_place,
+    PLACES: _take_places,
 }

@@ -11,7 +11,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.language.catalogue import Catalogue
 from bot.language.served import BOKMAL, interpreter_language
-from bot.register import Register
+from bot.register import register_at
 from bot.settings import Settings
 
 conversation_language: ContextVar[str] = ContextVar("conversation_language", default=BOKMAL)
@@ -56,7 +56,7 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         domain: Domain | None = None,
         catalogue: Catalogue | None = None,
     ) -> None:
-        self._catalogue = catalogue or Catalogue(Register.load(Settings().register_dir).numbers())
+        self._catalogue = catalogue or Catalogue(register_at(Settings().register_dir).numbers())
 
     async def generate(
         self,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.brain.channel import Act, Reply
 from bot.brain.nlg import UNDECIDED
+from bot.brain.office_words import office_words
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
 from bot.callbacks.status import status_words
@@ -110,6 +111,10 @@ def _do(
             return []
         case "callback_status":
             return [status_words(tx, speaker, conversation)]
+        case "show_office":
+            language = conversation.language or NORWEGIAN
+            words = office_words(speaker, language, act.fields["area"], tx.now)
+            return [("utter_office", words)]
         case "set_language":
             conversation.language = act.fields["language"]
             conversation.language_chosen = True

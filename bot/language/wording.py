@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_day_names
 
 from bot.language.served import is_right_to_left
 
@@ -77,6 +77,24 @@ def span(opens: datetime, closes: datetime, language: str) -> str:
     if is_right_to_left(language):  # else the later hour would be read first
         hours = f"{LEFT_TO_RIGHT}{hours}{POP_ISOLATE}"
     return f"{day} {hours}"
+
+
+def week(groups: Sequence[tuple[Sequence[int], str]], language: str) -> str:
+    """Opening hours in words, a line each: "mandag-fredag 11-15". Weekday 0 is Monday.
+
+    ``groups``: the weekdays that share their hours, and the hours.
+    """
+    names = get_day_names("wide", "stand-alone", language)
+    lines = []
+    for weekdays, hours in groups:
+        in_a_row = list(weekdays) == list(range(weekdays[0], weekdays[-1] + 1))
+        if in_a_row and len(weekdays) > 2:
+            days = f"{names[weekdays[0]]} - {names[weekdays[-1]]}"
+        else:
+            days = ", ".join(names[day] for day in weekdays)
+        shown = f"{LEFT_TO_RIGHT}{hours}{POP_ISOLATE}" if is_right_to_left(language) else hours
+        lines.append(f"{days} {shown}")
+    return "\n".join(lines)
 
 
 def numbered(choices: Sequence[str]) -> str:

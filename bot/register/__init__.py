@@ -12,7 +12,7 @@ from bot.register.kommuner import Kommune
 from bot.register.lines import DutyLine
 from bot.register.offices import Office
 from bot.register.places import Place
-from bot.register.register import Register
+from bot.register.register import Register, register_at
 from bot.register.retention import RetentionPeriods
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "RegisterError",
     "RetentionPeriods",
     "check",
+    "register_at",
 ]

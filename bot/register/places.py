@@ -115,6 +115,13 @@ class PlaceFinder:
             said = [Word(word.folded, capital=False) for word in said]
         return self._read(said, self._counts_in_text, answer=False)
 
+    def named(self, text: str) -> list[str]:
+        """The codes of what is all that is said, where that is no ordinary word."""
+        said = words(text)
+        if all(word.folded in self.words.ordinary | self.words.doubtful for word in said):
+            return []
+        return list(self._whole(said))
+
     def _whole(self, said: list[Word]) -> Codes:
         """What the answer names when it holds nothing else but words that say nothing."""
         left = [word.folded for word in said]

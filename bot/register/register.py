@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from bot.register.atlas import Atlas
@@ -108,6 +109,10 @@ class Register:
         """The one place a text surely speaks of; None where it names none, or several."""
         found = self.mentioned_places(text)
         return found[0] if len(found) == 1 else None
+
+    def named_places(self, text: str) -> list[Place]:
+        """The places a message names that says nothing else, and that is not a word as well."""
+        return self.atlas.places(self.atlas.finder.named(text))
 
     def bydeler(self, code: str) -> list[Place]:
         """The bydeler of a kommune, to choose from; empty where there are none."""
@@ -263,3 +268,12 @@ class Register:
             for line in self.local_lines
             if line.public and place.code in line.kommuner and kind in line.kinds
         ]
+
+
+@lru_cache
+def register_at(path: Path) -> Register:
+    """The register of a folder, read once in a process.
+
+    Raises RegisterError, naming the file and what is wrong in it.
+    """
+    return Register.load(path)
