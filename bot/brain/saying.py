@@ -13,6 +13,7 @@ from bot.callbacks.changing import note_change
 from bot.callbacks.status import status_words
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
 from bot.delivery.channel import Channel
+from bot.delivery.more import Said, shortened
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
@@ -21,9 +22,6 @@ from bot.language.served import is_served, own_name
 from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
-
-Said = tuple[str, str]
-"""Name and wording of one text."""
 
 WHICH_LANGUAGE = "utter_language_which"
 
@@ -46,6 +44,7 @@ def say_turn(
         else:
             said.extend(_do(tx, speaker, conversation, inbound, each))
     said += _which_language(tx, speaker, conversation, inbound)
+    said = shortened(speaker, conversation, said)
     if said:
         speaker.say(
             tx,

@@ -65,6 +65,8 @@ class LanguageWords(BaseModel):
     cancel_words: WordList
     """A whole message that says "forget it"."""
     back_words: WordList
+    more_words: WordList
+    """A whole message that asks for the rest of an answer."""
     change_words: WordList
     counting_words: WordList
     """One, two, three, four, five: in this order."""
@@ -217,6 +219,10 @@ def speaks_of_cancelling(text: str) -> bool:
 
 def is_back(text: str) -> bool:
     return words().is_one_of("back_words", text)
+
+
+def is_more(text: str) -> bool:
+    return words().is_one_of("more_words", text)
 
 
 def is_change(text: str) -> bool:

@@ -11,9 +11,10 @@ from bot.commands.house import fail, load_register, open_store
 from bot.delivery.speaker import Speaker
 from bot.escalation.line_tests import NotSent, send_test_now
 from bot.escalation.lines import confirm
+from bot.language.topic_sources import overdue
 from bot.monitor.line_news import Lines, is_soon, read_state
 from bot.monitor.line_proofs import Proof, read_proofs
-from bot.register import KINDS, OSLO, DutyLine, Register, check
+from bot.register import KINDS, OSLO, DutyLine, Finding, Register, check
 from bot.register.gaps import GAPS_AHEAD
 from bot.settings import Settings
 
@@ -24,13 +25,20 @@ NOT_SENT: dict[NotSent, str] = {
     NotSent.BUSY: "its phone holds a case, or the test of another line",
 }
 
+FACTS_OVERDUE = "its facts are to be checked again"
+
 app = typer.Typer(help="Kommuner, offices, duty lines and help lines.")
 
 
 @app.command("check")
 def check_register() -> None:
     """Read everything and list what is wrong or overdue; ends with 1 when something is wrong."""
-    findings = check(load_register(Settings()), date.today())  # noqa: DTZ011 -- a local date
+    today = date.today()  # noqa: DTZ011 -- a local date
+    answers = [
+        Finding("data/topics/sources.yml", topic, FACTS_OVERDUE, serious=False)
+        for topic in overdue(today)
+    ]
+    findings = check(load_register(Settings()), today) + answers
     for finding in findings:
         weight = "SERIOUS" if finding.serious else "look at"
         typer.echo(f"{weight} {finding.file} {finding.subject}: {finding.problem}")

@@ -2,17 +2,19 @@
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
 the safety net → the answer to "did you get help?" → the answer to what we asked about a request →
-a number a request lacks → the brain. All but the brain work while the brain is dead.
+a number a request lacks → the rest of a long answer → the brain. All but the brain work while the
+brain is dead.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
 
 from collections.abc import Callable
 
-from bot.callbacks.answers import read_agreement, read_choice
+from bot.callbacks.answers import is_more, read_agreement, read_choice
 from bot.callbacks.changing import become_urgent, take_phone
 from bot.callbacks.replying import read_callback_answer
 from bot.delivery.channel import Channel
+from bot.delivery.more import tell_rest
 from bot.delivery.outbox import Lane
 from bot.escalation import safety_question
 from bot.escalation.briefing import tell_holder
@@ -231,6 +233,13 @@ def callback_phone(reading: Reading) -> bool:
     )
 
 
+def more(reading: Reading) -> bool:
+    """The rest of a long answer."""
+    if not is_more(reading.text):
+        return False
+    return tell_rest(reading.tx, reading.speaker, reading.conversation, reading.inbound)
+
+
 def brain(_reading: Reading) -> bool:
     """Everything else: left for Rasa, in the order it came."""
     return True
@@ -244,6 +253,7 @@ READERS: tuple[Reader, ...] = (
     help_came,
     callback_answer,
     callback_phone,
+    more,
     brain,
 )
 

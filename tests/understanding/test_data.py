@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.brain.learning.messages import messages
 from bot.brain.measuring import held_out
 from bot.language.files import LOCALE, po_path, texts
 from bot.language.served import LANGUAGES
+from bot.language.topic_sources import overdue, read_topic_sources
 
 PROJECT = Path(__file__).parents[2]
 TESTS = Path(__file__).parent / "data"
@@ -167,13 +169,16 @@ def test_every_topic_has_a_title() -> None:
     assert answered_topics() <= titled_topics()
 
 
-def test_every_answer_says_where_its_facts_come_from() -> None:
-    sources = YAML(typ="safe").load(PROJECT / "data/topics/sources.yml")
+def test_every_answer_says_where_its_facts_come_from_and_when_they_are_looked_at_again() -> None:
+    sources = read_topic_sources()
     assert set(sources) == answered_topics()
-    for topic, source in sources.items():
-        assert source["tag"] in {"A", "B", "C"}, topic
-        assert source["sources"], topic
-        assert source["checked"], topic
+    assert all(source.check_again > source.checked for source in sources.values())
+
+
+def test_what_is_due_to_be_looked_at_again_is_named() -> None:
+    sources = read_topic_sources()
+    assert set(overdue(date(2100, 1, 1))) == set(sources)
+    assert overdue(min(source.checked for source in sources.values())) == []
 
 
 @in_each_language
