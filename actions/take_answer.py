@@ -22,7 +22,7 @@ from actions.offices import tell_how_to_find, tell_office
 from actions.places import place_of
 from actions.set_language import set_language
 from actions.speaking import Event, SpeakingAction, agreement_of, say, words_of
-from bot.callbacks.answers import read_choice
+from bot.callbacks.answers import is_unknown, read_choice
 from bot.language.served import LANGUAGES
 
 # The longest list we offer is that of the languages.
@@ -59,9 +59,10 @@ class TakeAnswer(SpeakingAction):
 
 def _read(tracker: Tracker) -> Answer:
     text = words_of(tracker)
-    agreement = agreement_of(tracker)
+    does_not_know = is_unknown(text)
+    agreement = None if does_not_know else agreement_of(tracker)
     return Answer(
-        read_choice(text, HIGHEST),
+        0 if does_not_know else read_choice(text, HIGHEST),
         agreement == "yes",
         agreement == "no",
         tracker.get_slot("choices") or [],

@@ -10,7 +10,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.callbacks.answers import read_agreement, read_choice
+from bot.callbacks.answers import is_unknown, read_agreement, read_choice
 from bot.language.served import LANGUAGES
 
 # The longest list we offer is that of the languages.
@@ -21,8 +21,8 @@ HIGHEST = len(LANGUAGES)
 class ShortAnswers(IntentClassifier, GraphComponent):  # type: ignore[misc]  # Rasa has no types
     """Sets the intent of short answers to ``yes`` or ``no``.
 
-    A number goes the same way, 1 as yes and every other as no: both intents lead to the action
-    that knows what the numbers of the last question stood for.
+    A number goes the same way, 1 as yes and every other as no, and "I do not know" as 0: both
+    intents lead to the action that knows what the last question was.
     """
 
     @classmethod
@@ -53,4 +53,4 @@ def _short_answer(text: str) -> str | None:
     number = read_choice(text, HIGHEST)
     if number is not None:
         return "yes" if number == 1 else "no"
-    return read_agreement(text)
+    return "no" if is_unknown(text) else read_agreement(text)
