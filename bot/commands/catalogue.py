@@ -2,8 +2,11 @@
 
 import typer
 
-from bot.language.checks import catalogue_check
+from bot.language.checks import catalogue_check, hardest
+from bot.language.readability import READ_IN
 from bot.language.upkeep import catalogue_status, update
+
+HARDEST_SHOWN = 3
 
 app = typer.Typer(help="The texts for people, in every served language.")
 
@@ -24,6 +27,11 @@ def check() -> None:
     problems = catalogue_check()
     for problem in problems:
         typer.echo(f"{problem.level:8} {problem.language:4} {problem.name}: {problem.what}")
+    for language in READ_IN:
+        worst = ", ".join(
+            f"{name} {value:.0f}" for value, name in hardest(language)[:HARDEST_SHOWN]
+        )
+        typer.echo(f"hardest  {language:4} {worst}")
     if any(problem.level == "error" for problem in problems):
         raise typer.Exit(1)
 

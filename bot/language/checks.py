@@ -1,9 +1,10 @@
 """What must hold for every text in every language before it may be sent to anybody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Literal
 
 import smsutil
@@ -11,6 +12,12 @@ from babel.messages.catalog import Message
 
 from bot.language.files import LOCALE, by_name, po_path, read_catalog
 from bot.language.placeholders import PLACEHOLDER, placeholders
+from bot.language.readability import (
+    MOST_OF_THE_HARDEST,
+    MOST_OF_THE_MEDIAN,
+    READ_IN,
+    lix,
+)
 from bot.language.review import state_of
 from bot.language.served import LANGUAGES, is_right_to_left
 from bot.language.sources import PROJECT, Source, read_sources
@@ -31,6 +38,7 @@ _UNSAFE_GSM = set("Çç")
 _INVISIBLE = re.compile(r"[\u00ad\u00a0\u200b-\u200f\u202a-\u202f\u2060-\u2069\ufeff]")
 _TYPED_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){2,}|\d{1,2}[:.]\d{2}")
 _CHOICE = re.compile(r"(?:^|(?<=\s))(\d)(?=\s\S)", re.MULTILINE)
+_ANSWER = "utter_topic/"
 _NUMBER_FIRST = re.compile(r"utter_emergency_(life|violence)_opened")
 
 # How long the values are that the register or the code fills in; others are about as long as
@@ -85,7 +93,31 @@ def catalogue_check(project: Path = PROJECT, locale: Path = LOCALE) -> list[Prob
         for source in sources.values():
             if source.wanted_in(language):
                 found += _check(language, source, entries.get(source.name))
+        found += _readability(language, entries)
     return sorted(found, key=lambda problem: problem.level)
+
+
+def hardest(language: str, locale: Path = LOCALE) -> list[tuple[float, str]]:
+    """The answers of a language by LIX, the hardest first."""
+    return _by_lix(by_name(read_catalog(po_path(locale, language), language)))
+
+
+def _by_lix(entries: Mapping[str, Message]) -> list[tuple[float, str]]:
+    answers = ((name, entry) for name, entry in entries.items() if name.startswith(_ANSWER))
+    return sorted(((lix(str(entry.string)), name) for name, entry in answers), reverse=True)
+
+
+def _readability(language: str, entries: Mapping[str, Message]) -> Iterator[Problem]:
+    if language not in READ_IN or not (found := _by_lix(entries)):
+        return
+    for value, name in found:
+        if value > MOST_OF_THE_HARDEST:
+            what = f"has LIX {value:.0f}, an answer may have {MOST_OF_THE_HARDEST}"
+            yield Problem(language, name, what)
+    middle = median(value for value, _ in found)
+    if middle > MOST_OF_THE_MEDIAN:
+        what = f"their median LIX is {middle:.0f}, it may be {MOST_OF_THE_MEDIAN}"
+        yield Problem(language, _ANSWER, what)
 
 
 def _check(language: str, source: Source, entry: Message | None) -> Iterator[Problem]:

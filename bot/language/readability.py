@@ -8,6 +8,10 @@ import re
 import unicodedata
 
 LONG_WORD_LETTERS = 6
+READ_IN = ("nb", "nn", "en")
+"""The languages it has been calibrated for, or near enough."""
+MOST_OF_THE_MEDIAN, MOST_OF_THE_HARDEST = 30, 35
+"""Of the answers in one language."""
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SENTENCE_END = re.compile(r"[.?!:]+(?=\s|$)|\n")
 
