@@ -32,7 +32,7 @@ def needs_in(text: str) -> list[str]:
     said = _concepts(text)
     named = [need for need in NEEDS if said & _CONCEPTS[need]]
     # Without money there is a need; without children there is none.
-    return [need for need in named if need != "children" or _NOT not in said]
+    return [] if named == ["children"] and _NOT in said else named
 
 
 def may_be_application(needs: Collection[str]) -> bool:

@@ -157,6 +157,10 @@ def test_a_phone_is_ones_own_another_or_a_token(text: str, phone: str | None) ->
         ("6", None),
         ("1 6", None),
         ("14 barn", None),
+        ("1 ikke 2", None),
+        ("1 not 2", None),
+        ("2322", None),
+        ("1234", None),
         ("2 barn og ikke noe hus", None),
         ("nei", None),
     ],
@@ -182,14 +186,17 @@ def test_several_choices_are_several_digits_and_nothing_else(
         ("det er trygt men mannen min leser", ["unsafe"]),
         ("небезпечно", ["unsafe"]),
         ("ja", None),
-        ("nei", None),
+        ("nei", []),
+        ("nr 4", ["unsafe"]),
+        ("1 ikke 2", None),
+        ("ikke 2 3", None),
         ("5", None),
     ],
 )
 def test_what_is_agreed_about_a_phone_is_read_on_the_safe_side(
     text: str, reach: list[str] | None
 ) -> None:
-    """A bare yes or no can be heard both ways."""
+    """A bare yes can be heard both ways; a no agrees to nothing."""
     assert read_reach(text) == reach
 
 
@@ -208,8 +215,8 @@ def test_trying_before_and_being_sent_away_are_known_in_every_language(language:
     tried = known["tried_words"].split(",")[0]
     away = known["turned_away_words"].split(",")[0]
     assert has_tried_before(f"x {tried} y")
-    assert was_turned_away(f"x {away} y")
-    assert has_tried_before(away)
+    assert was_turned_away(f"NAV {away} y")
+    assert has_tried_before(f"NAV {away}")
     assert not was_turned_away(tried)
 
 
