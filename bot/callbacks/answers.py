@@ -27,6 +27,7 @@ SAME_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "’": "'", "ى": "ي", "ة": "ه", "ـ": None}
 )
 LARGEST_TOGETHER = 999
+TIME, LONGEST_PREPOSITION = "time_words", 2
 EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
 
 
@@ -268,6 +269,13 @@ def read_window(text: str) -> str | None:
     if choice is None and (words().has_one_of("time_words", text) or _tells_a_clock_time(text)):
         return text.strip()
     return None
+
+
+def is_only_a_time(text: str) -> bool:
+    """Does a message say when, and nothing else: "i morgen", "etter klokka 15", "friday"?"""
+    said = [part for part in fold(text).split() if not part.isdecimal()]
+    others = [part for part in said if not words().is_one_of(TIME, part)]
+    return len(others) < len(said) and all(len(part) <= LONGEST_PREPOSITION for part in others)
 
 
 def _tells_a_clock_time(text: str) -> bool:

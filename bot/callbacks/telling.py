@@ -88,7 +88,7 @@ def take_back(tx: Transaction, request: CallbackRequest) -> None:
     )
     for row in tx.scalars(waiting.with_for_update(skip_locked=True)):
         row.state, row.due_at = OutboxState.DROPPED, None
-    request.asking = None
+        request.asking = None
 
 
 def now_asking(tx: Transaction, request: CallbackRequest, asking: str | None) -> None:

@@ -13,6 +13,7 @@ from bot.callbacks.answers import (
     fold,
     is_back,
     is_cancelled,
+    is_only_a_time,
     is_place_correction,
     is_unknown,
     is_wrong_number,
@@ -292,3 +293,22 @@ def test_no_text_is_too_strange_to_read(text: str) -> None:
     read_window(text)
     read_phone_token(text)
     says_more_than_call_me(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_time"),
+    [
+        ("i morgen", True),
+        ("etter klokka 15", True),
+        ("på fredag", True),
+        ("tomorrow", True),
+        ("tirsdag kl 10", True),
+        ("zawtra", False),
+        ("16", False),
+        ("i kveld dør jeg", False),
+        ("hun kommer i morgen", False),
+        ("", False),
+    ],
+)
+def test_a_time_and_nothing_else_is_told_from_words_about_a_time(text: str, is_time: bool) -> None:
+    assert is_only_a_time(text) == is_time
