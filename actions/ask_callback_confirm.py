@@ -28,7 +28,7 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "about": _worded(slots["callback_about"], {UNKNOWN: "utter_value_unknown"}),
         "place": text_named("utter_value_place_unknown") if place == UNKNOWN else place["place"],
-        "needs": _listed(slots["callback_needs"], NEEDS) or text_named("utter_value_need_other"),
+        "needs": _needs(slots["callback_needs"]),
         "phone": text_named(_phone(slots)),
         "window": _worded(slots["callback_window"] or "any", WINDOWS),
         "reach": _reach(slots["callback_reach"]),
@@ -53,8 +53,18 @@ def _phone(slots: Mapping[str, Any]) -> str:
     return PHONE.get(slots["callback_phone"], "utter_value_phone_other")
 
 
+def _needs(needs: list[str] | str) -> Any:
+    if needs == UNKNOWN:
+        return text_named("utter_value_unknown")
+    return _listed(list(needs), NEEDS) or text_named("utter_value_need_other")
+
+
 def _reach(reach: list[str] | str) -> Any:
-    return text_named("utter_value_unknown") if isinstance(reach, str) else _listed(reach, REACH)
+    """What will be done; that a phone is not safe is not written to it."""
+    if reach == UNKNOWN:
+        return text_named(REACH["text"])
+    agreed = [each for each in reach if each in REACH]
+    return _listed(agreed, REACH) or text_named("utter_value_reach_none")
 
 
 PHONE = {
@@ -68,7 +78,7 @@ WINDOWS = {
     "afternoon": "utter_value_window_afternoon",
 }
 NEEDS = {need: f"utter_value_need_{need}" for need in needs.NEEDS}
-REACH = {each: f"utter_value_reach_{each}" for each in answers.REACH}
+REACH = {each: f"utter_value_reach_{each}" for each in answers.REACH if each != answers.UNSAFE}
 CONTACT = {TEXT: "utter_value_contact_text", MEETING: "utter_value_contact_meeting"}
 INTERPRETER = {
     "no": "utter_value_interpreter_no",

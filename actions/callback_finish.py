@@ -34,7 +34,7 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
         "area": place["area"] if is_known else None,
         "place": place["place"] if is_known else "",
         "phone": None if slots["callback_phone"] == UNKNOWN else slots["callback_phone"],
-        "needs": slots["callback_needs"],
+        "needs": [] if slots["callback_needs"] == UNKNOWN else slots["callback_needs"],
         "contact_by": slots["callback_contact"] or "phone",
         "window": slots["callback_window"] or "any",
         **_reach(slots["callback_reach"]),
@@ -45,7 +45,7 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reach(reach: list[str] | str) -> dict[str, Any]:
     """What is agreed about their phone; who did not answer has agreed to a text, as they write."""
-    if reach == UNKNOWN:
+    if isinstance(reach, str):
         return {
             "phone_safe": "unknown",
             "may_text": True,
@@ -53,8 +53,14 @@ def _reach(reach: list[str] | str) -> dict[str, Any]:
             "others_may_answer": False,
         }
     return {
-        "phone_safe": "no" if "unsafe" in reach else "yes",
+        "phone_safe": _is_safe(reach),
         "may_text": "text" in reach,
         "may_leave_voicemail": "voicemail" in reach,
         "others_may_answer": "others" in reach,
     }
+
+
+def _is_safe(reach: list[str]) -> str:
+    if "unsafe" in reach:
+        return "no"
+    return "yes" if reach else "unknown"

@@ -14,9 +14,10 @@ from actions.questions import (
     DROP,
     Given,
     ask_next,
+    contact_told,
+    left_open,
     read_answer,
     read_change_of_course,
-    skipped,
 )
 from actions.speaking import (
     Event,
@@ -108,16 +109,21 @@ def _given(question: str, tracker: Tracker) -> Given | None:
         given = course if course and len(text.split()) <= SHORT else given
     else:
         given = answer or course
+    told = contact_told(text)
     if given is None and is_interruption:
         return None
     if given is None and question in FREE_ANSWERS and has_words(text):
         given = {question: text}
-    return {**given, "callback_tries": 0} if given else _tried_in_vain(question, tracker)
+    if told and question in told:
+        given = given or {}
+    if given is None:
+        return {**told, **_tried_in_vain(question, tracker)}
+    return {**given, **told, "callback_tries": 0}
 
 
 def _tried_in_vain(question: str, tracker: Tracker) -> Given:
     if _tries(tracker) >= MOST_TRIES:
-        return {**skipped(question), "callback_tries": 0}
+        return {**left_open(question), "callback_tries": 0}
     return {"callback_tries": _tries(tracker) + 1}
 
 

@@ -2,7 +2,7 @@
 
 from rasa_sdk import Tracker
 
-from actions.questions import NONE, TEXT, TO_WRITE, UNKNOWN, Given, Slots
+from actions.questions import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
 from bot.delivery.channel import Channel
 
 NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")
@@ -22,11 +22,8 @@ def with_phone_to_write(given: Given, slots: Slots) -> Given:
         gave_none = slots.get("callback_phone") == NONE
         again = dict.fromkeys(NOT_ASKED_WITHOUT_A_PHONE) if gave_none else {}
         return {**given, **again, "callback_phone": TO_WRITE}
-    if phone == UNKNOWN:
-        unasked = {
-            "callback_window": "any",
-            "callback_reach": UNKNOWN,
-            "callback_contact": TEXT,
-        }
-        return {**given, **unasked, "callback_phone": NONE}
+    if phone in (UNKNOWN, OWN, NONE):
+        unasked = {"callback_window": "any", "callback_reach": UNKNOWN}
+        open_ones = {name: value for name, value in unasked.items() if slots.get(name) is None}
+        return {**open_ones, **given, "callback_phone": NONE}
     return given

@@ -30,7 +30,7 @@ from bot.callbacks.answers import (
     read_window,
 )
 from bot.callbacks.needs import NEEDS, needs_in
-from bot.safety import read_needs
+from bot.safety import concepts_in, read_needs
 
 UNKNOWN = "unknown"
 OWN = "own"
@@ -42,6 +42,11 @@ NONE = "none"
 SEVERAL = "several"
 TEXT, MEETING = "text", "meeting"
 """How somebody wants to be met who wants no call."""
+WRITE_TO_ME = {"callback_phone": OWN, "callback_contact": TEXT}
+ABOUT_CALLS = frozenset(["callback_phone", "callback_window", "callback_reach"])
+"""Questions to which "do not call me" is an answer."""
+CALLS = "call_phone"
+"""The concept of phoning: "do not call me" has it, "forget it" has not."""
 SEND, CHANGE, DROP = "send", "change", "drop"
 
 Slots = Mapping[str, Any]
@@ -67,6 +72,11 @@ MEMORY = ("callback_contact", "callback_places", "callback_tries", "callback_ask
 UNCOUNTED = ("callback_change", "callback_confirm")
 MOST_QUESTIONS = 8
 """Asked of one person; what is left then stays open, for the human who phones."""
+
+
+def left_open(question: str) -> Given:
+    """We did not understand, however often we asked: what is agreed about a phone is nothing."""
+    return {"callback_reach": []} if question == "callback_reach" else skipped(question)
 
 
 def forget_answers(slots: Slots) -> list[Event]:
@@ -105,7 +115,7 @@ def _asked(slots: Slots) -> Iterator[str]:
         yield "callback_phone"
     if phone in (OTHER, TO_WRITE):
         yield "callback_phone_other"
-    if slots.get("callback_contact") != TEXT:
+    if slots.get("callback_contact") != TEXT and phone != NONE:
         yield "callback_window"
     yield from ("callback_reach", "callback_interpreter")
     if slots.get("callback_interpreter") == OTHER:
@@ -131,13 +141,14 @@ def skipped(question: str) -> Given:
 def read_change_of_course(question: str, text: str, slots: Slots) -> Given | None:
     """A message that does not answer but says something about the request itself."""
     if is_cancelled(text):
-        return {"callback_confirm": DROP}
+        wants_no_call = question in ABOUT_CALLS and CALLS in concepts_in(text)
+        return dict(WRITE_TO_ME) if wants_no_call else {"callback_confirm": DROP}
     if is_wrong_number(text):
         return {"callback_phone": None, "callback_phone_other": None}
     if is_back(text) or is_change(text):
         return _without_the_answer_before(question, slots)
     if token := read_phone_token(text):
-        return {"callback_phone": token, "callback_contact": None}
+        return {"callback_phone": token}
     if is_place_correction(text) and (places := places_mentioned(text)):
         return place_slots(places)
     return None
@@ -157,10 +168,16 @@ def place_slots(places: list[dict[str, str]]) -> Given:
 
 
 def contact_told(text: str) -> Given:
-    """Who says that they do not hear or cannot speak is written to, and not asked for a number."""
-    if not read_needs(text).cannot_speak:
-        return {}
-    return {"callback_phone": read_phone_token(text) or OWN, "callback_contact": TEXT}
+    """What is said of the phone in passing.
+
+    Who does not hear or cannot speak is written to, and not asked for a number; nothing is agreed
+    about a phone that is not safe.
+    """
+    needs = read_needs(text)
+    given: Given = {"callback_reach": ["unsafe"]} if needs.unsafe_phone else {}
+    if needs.cannot_speak:
+        given |= {**WRITE_TO_ME, "callback_phone": read_phone_token(text) or OWN}
+    return given
 
 
 def _without_the_answer_before(question: str, slots: Slots) -> Given:
@@ -222,13 +239,16 @@ def _read_phone_other(text: str, _slots: Slots) -> Given | None:
 
 
 def _read_window(text: str, _slots: Slots) -> Given | None:
-    window = read_window(text)
-    return {"callback_window": window} if window else None
+    token = read_phone_token(text)
+    window = read_window(text.replace(token, " ") if token else text)
+    if window is None:
+        return None
+    return {"callback_window": window, **({"callback_phone": token} if token else {})}
 
 
 def _read_reach(text: str, _slots: Slots) -> Given | None:
     reach = read_reach(text)
-    return {"callback_reach": reach} if reach else None
+    return None if reach is None else {"callback_reach": reach}
 
 
 def _read_interpreter(text: str, _slots: Slots) -> Given | None:
@@ -287,8 +307,8 @@ READERS: dict[str, Callable[[str, Slots], Given | None]] = {
 
 SKIPPED: dict[str, Given] = {
     "callback_kommune_which": {"callback_kommune": UNKNOWN},
-    "callback_needs": {"callback_needs": []},
-    "callback_phone_other": {"callback_phone": UNKNOWN},
+    # The number they write from is the one they did not want.
+    "callback_phone_other": {"callback_phone": NONE},
     "callback_window": {"callback_window": "any"},
     "callback_change": {"callback_confirm": None},
     # They asked to be phoned and never said no: a request must not die of an unclear last answer.

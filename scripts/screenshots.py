@@ -191,10 +191,12 @@ def photograph_worklist(browser: Browser, demo: Demo) -> None:
     with httpx.Client(base_url=demo.address) as client:
         for person, lines in enumerate(WAITING):
             for line in lines:
-                data = {"number": f"+4799920{person:03}", "body": line}
+                data = {"number": f"+4799910{100 + person}", "body": line}
                 client.post("/phones/messages", data=data)
     page = signed_in(browser, f"{demo.address}/worklist", OFFICE, demo.new_account())
-    while page.locator("tbody tr").count() < len(WAITING):
+    for _ in range(START_SECONDS):
+        if page.locator("table.waiting tbody tr").count() == len(WAITING):
+            break
         time.sleep(1)
         page.reload()
     page.get_by_role("switch", name="Hurtigtaster").check()
@@ -236,7 +238,7 @@ def photograph_chats(browser: Browser, address: str) -> None:
         page.goto(f"{address}/")
         page.locator("#text").fill(words)
         page.locator("#composer button").click()
-        page.locator("#thread li.assistant").wait_for()
+        page.locator("#thread li.assistant").nth(1).wait_for()
         page.locator("#thread li.person time").wait_for()
         page.locator("#thread li.person").evaluate("(words) => words.scrollIntoView()")
         keep(page, f"chat-{language}")

@@ -26,6 +26,8 @@ NUMBER = re.compile(r"\d+")
 SAME_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "’": "'", "ى": "ي", "ة": "ه", "ـ": None}
 )
+LARGEST_TOGETHER = 999
+TIME, LONGEST_PREPOSITION = "time_words", 2
 EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
 
 
@@ -70,6 +72,8 @@ class LanguageWords(BaseModel):
     change_words: WordList
     counting_words: WordList
     """One, two, three, four, five: in this order."""
+    and_words: WordList
+    """Single words that join numbers."""
     number_words: WordList
     """Said before a number: "no.", "number", "alternative"."""
     this_number_words: WordList
@@ -169,15 +173,18 @@ def read_choice(text: str, highest: int) -> int | None:
 def read_choices(text: str, highest: int) -> list[int] | None:
     """The numbers of several choices, each 1 to ``highest``: "1 3", "1,3", "13", "1 and 3".
 
-    None when the message is more than numbers, or names one that there is not.
+    None when the message is more than numbers ("1 not 2"), names one that there is not, or is
+    rather a postnummer: a choice is made once, and not in four digits at a time.
     """
-    parts = fold(text).split()
+    parts = [part for part in fold(text).split() if not words().is_one_of("and_words", part)]
+    if len(parts) > 1 and words().is_one_of("number_words", parts[0]):
+        parts = parts[1:]
     numbers = [number for part in parts if (number := _number(part)) is not None]
-    between = len(parts) - len(numbers)
-    if not numbers or between >= len(numbers):
+    if not numbers or len(numbers) < len(parts) or max(numbers) > LARGEST_TOGETHER:
         return None
     digits = [int(sign) for number in numbers for sign in str(number)]
-    return digits if all(1 <= digit <= highest for digit in digits) else None
+    is_choice = len(set(digits)) == len(digits) and all(1 <= digit <= highest for digit in digits)
+    return digits if is_choice else None
 
 
 def _number(word: str) -> int | None:
@@ -259,7 +266,7 @@ def read_phone(text: str) -> str | None:
 def read_window(text: str) -> str | None:
     """``"any"``, ``"morning"``, ``"afternoon"``, or their own words when those tell a time."""
     choice = read_choice(text, 3)
-    if choice == 1 or words().is_one_of("any_time_words", text):
+    if choice == 1 or words().is_one_of("any_time_words", text) or read_choices(text, 3) == [2, 3]:
         return "any"
     if choice == 2 or words().is_one_of("morning_words", text):
         return "morning"
@@ -268,6 +275,13 @@ def read_window(text: str) -> str | None:
     if choice is None and (words().has_one_of("time_words", text) or _tells_a_clock_time(text)):
         return text.strip()
     return None
+
+
+def is_only_a_time(text: str) -> bool:
+    """Does a message say when, and nothing else: "i morgen", "etter klokka 15", "friday"?"""
+    said = [part for part in fold(text).split() if not part.isdecimal()]
+    others = [part for part in said if not words().is_one_of(TIME, part)]
+    return len(others) < len(said) and all(len(part) <= LONGEST_PREPOSITION for part in others)
 
 
 def _tells_a_clock_time(text: str) -> bool:
@@ -279,21 +293,24 @@ def has_words(text: str) -> bool:
     return any(sign.isalpha() for sign in PHONE_TOKEN.sub("", text))
 
 
-REACH = ("text", "voicemail", "others", "unsafe")
+UNSAFE = "unsafe"
+REACH = ("text", "voicemail", "others", UNSAFE)
 """What may be done to reach somebody, as they choose it by number; or that the phone is unsafe."""
 
 
 def read_reach(text: str) -> list[str] | None:
-    """Which of :data:`REACH`. A bare yes or no is not read: it can be heard both ways."""
+    """Which of :data:`REACH`, none of them for a no. A bare yes can be heard both ways."""
     if has_phrase("unsafe_words", text) or read_needs(text).unsafe_phone:
-        return ["unsafe"]
+        return [UNSAFE]
     if words().is_one_of("safe_words", text):
         return ["text"]
+    if read_agreement(text) == "no":
+        return []
     choices = read_choices(text, len(REACH))
     if choices is None:
         return None
     chosen = [name for number, name in enumerate(REACH, start=1) if number in choices]
-    return ["unsafe"] if "unsafe" in chosen else chosen
+    return [UNSAFE] if UNSAFE in chosen else chosen
 
 
 def says_more_than_call_me(text: str) -> bool:

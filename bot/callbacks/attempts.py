@@ -11,6 +11,7 @@ from functools import partial
 from bot.callbacks.ending import CloseReason, NotForThis, close_request
 from bot.callbacks.history import What, add_event
 from bot.callbacks.moving import give_to, place_of_office
+from bot.callbacks.reach import reach_of
 from bot.callbacks.telling import (
     CLOSED,
     LATE,
@@ -18,8 +19,8 @@ from bot.callbacks.telling import (
     MOVED,
     WRONG_NUMBER,
     WRONG_NUMBER_THIS,
-    may_be_told,
     start,
+    take_back,
 )
 from bot.callbacks.waits import lock, place_of, promised, reckon_due, wait_again
 from bot.callbacks.windows import next_windows
@@ -116,13 +117,12 @@ def _reached(attempt: Attempt) -> None:
     request.reached_at = attempt.tx.now
     request.asked_at = request.window_ends_at = None
     request.lead_alerted_at = request.monitor_alerted_at = None
+    take_back(attempt.tx, request)
 
 
 def _missed(attempt: Attempt) -> None:
     request = attempt.request
     request.attempts += 1
-    request.missed += 1
-    request.risen += 1
     request.late_since = None
     wait_again(attempt.tx, attempt.register, request)
     windows = next_windows(attempt.register, place_of(attempt.register, request), attempt.tx.now)
@@ -131,11 +131,14 @@ def _missed(attempt: Attempt) -> None:
         "window",
         choices=lambda language: numbered([each.words(language) for each in windows]),
     )
-    _alert(attempt)
+    _count_missed(attempt)
 
 
-def _alert(attempt: Attempt) -> None:
+def _count_missed(attempt: Attempt) -> None:
+    """It rises; the second in a row is the lead's matter, the fifth that of NKS."""
     tx, request, rules = attempt.tx, attempt.request, attempt.register.callback
+    request.missed += 1
+    request.risen += 1
     if request.missed >= rules.lead_after_missed and request.lead_alerted_at is None:
         request.lead_alerted_at = tx.now
         add_event(tx, request, What.LEAD_ALERTED, key=f"lead:{attempt.event.id}")
@@ -147,14 +150,16 @@ def _alert(attempt: Attempt) -> None:
 def _wrong_number(attempt: Attempt) -> None:
     """Ask for the right one, where the person can be asked anywhere but at that number.
 
-    The wrong one is then kept in the history alone, so that nobody phones it again.
+    The wrong one is then kept in the history alone, so that nobody phones it again. Where nobody
+    can be asked it is one more call in vain.
     """
     tx, request, conversation = attempt.tx, attempt.request, attempt.conversation
     request.attempts += 1
     request.late_since = None
     wait_again(tx, attempt.register, request)
     wrong = tx.unseal(conversation.id, request.phone) if request.phone else None
-    if wrong is None or not may_be_told(tx, conversation, request):
+    if wrong is None or not reach_of(tx, request).can_be_told:
+        _count_missed(attempt)
         return
     if conversation.channel == Channel.CHAT:
         kept = conversation.contact_phone
@@ -164,6 +169,7 @@ def _wrong_number(attempt: Attempt) -> None:
     elif tx.unseal(conversation.id, conversation.address) != wrong:
         name = WRONG_NUMBER_THIS
     else:
+        _count_missed(attempt)
         return
     add_event(tx, request, What.PHONE_WRONG, key=f"wrong:{attempt.event.id}", words=wrong)
     request.phone = None

@@ -8,14 +8,15 @@ from sqlalchemy import select
 from bot.callbacks.answers import is_place_correction, speaks_of_cancelling
 from bot.callbacks.history import What, add_event
 from bot.callbacks.moving import give_to
+from bot.callbacks.reach import TEXT
 from bot.callbacks.status import newest_open_request, status_words
-from bot.callbacks.submitting import PHONE
 from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
 from bot.callbacks.waits import lock, promised, reckon_due, wait_again
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
 from bot.register import Place, Register
+from bot.safety import read_needs
 from bot.store.phone_tokens import TOKEN, Phone, restored
 from bot.store.tables import CallbackNote, CallbackRequest, Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
@@ -39,7 +40,7 @@ def note_change(
     if request is None:
         return status_words(tx, speaker, conversation)
     lock(tx, request)
-    is_end = speaks_of_cancelling(words)
+    is_end = speaks_of_cancelling(words) and not read_needs(words).cannot_speak
     what = What.CANCEL_WISHED if is_end else What.NOTED
     _keep(tx, request, what, restored(tx, conversation.id, words), key)
     place = _new_place(speaker.register, request, words)
@@ -75,6 +76,27 @@ def _new_place(register: Register, request: CallbackRequest, words: str) -> Plac
     return said[0]
 
 
+def hear_contact(
+    tx: Transaction, register: Register, conversation: Conversation, text: str, *, key: str
+) -> None:
+    """What a message says of the phone, in passing, holds for what is open: nothing is asked."""
+    needs = read_needs(text)
+    if not (needs.unsafe_phone or needs.cannot_speak):
+        return
+    open_requests = select(CallbackRequest).where(
+        CallbackRequest.conversation_id == conversation.id, CallbackRequest.state != "closed"
+    )
+    for request in tx.scalars(open_requests.with_for_update()):
+        if add_event(tx, request, What.CONTACT_TOLD, key=f"{key}:contact", words=text) is None:
+            continue
+        if needs.unsafe_phone:
+            request.phone_safe = "no"
+            request.may_text = request.may_leave_voicemail = request.others_may_answer = False
+        if needs.cannot_speak:
+            request.contact_by = TEXT
+        reckon_due(tx, register, request)
+
+
 def become_urgent(
     tx: Transaction, register: Register, conversation: Conversation, *, key: str
 ) -> None:
@@ -94,11 +116,11 @@ def become_urgent(
 def take_phone(
     tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound, text: str
 ) -> bool:
-    """Note a number written in the chat on the open request that lacks one.
+    """Note a number that somebody writes on the open request that lacks one.
 
     False when this is no such message; then somebody else is to read it.
     """
-    if conversation.channel != Channel.CHAT or inbound.phones is None:
+    if inbound.phones is None:
         return False
     request = newest_open_request(tx, conversation)
     if request is None or request.phone is not None or _is_asking(tx, conversation):
@@ -109,8 +131,9 @@ def take_phone(
     number = next(iter(phones.values()))["e164"]
     lock(tx, request)
     add_event(tx, request, What.PHONE_GIVEN, key=f"inbound:{inbound.id}")
-    request.phone = conversation.contact_phone = tx.seal(conversation.id, number)
-    request.contact_by = PHONE
+    request.phone = tx.seal(conversation.id, number)
+    if conversation.channel == Channel.CHAT:
+        conversation.contact_phone = request.phone
     speaker.tell(
         tx,
         conversation,

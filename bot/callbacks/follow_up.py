@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.callbacks.ending import CloseReason, close_request
 from bot.callbacks.history import What, add_event
+from bot.callbacks.reach import PHONE
 from bot.callbacks.telling import ASK_REACHED, LATE, NEED_NUMBER, start
 from bot.callbacks.waits import asks_at, promised, reckon_due, silence_ends, wait_again
 from bot.delivery.speaker import Speaker
@@ -33,7 +34,7 @@ def _admit_broken_promise(tx: Transaction, speaker: Speaker, request: CallbackRe
     request.risen += 1
     request.late_since = request.late_since or broken[0].at
     wait_again(tx, speaker.register, request)
-    if request.phone is None:
+    if request.phone is None and request.contact_by == PHONE:
         _ask_for_number(tx, speaker, request, broken[-1])
         return
     latest = partial(moment, promised(request))
@@ -65,8 +66,12 @@ def _ask_for_number(
 def _ask_or_end(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> None:
     asks = asks_at(tx, speaker.register, request)
     if asks is None:
-        if silence_ends(tx, speaker.register, request) <= tx.now:
+        if silence_ends(tx, speaker.register, request) > tx.now:
+            return
+        if request.asked_at is not None:
             close_request(tx, request, CloseReason.SILENCE)
+        else:
+            add_event(tx, request, What.UNASKED, key=f"unasked:{tx.now.isoformat()}")
     elif asks <= tx.now:
         request.asked_at = tx.now
         event = add_event(tx, request, What.ASKED, key=f"asked:{tx.now.isoformat()}")

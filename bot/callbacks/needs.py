@@ -4,6 +4,7 @@ The concepts of the safety net are the same in all languages. What is read here 
 person before anything is sent, and decides nothing but how soon they are phoned.
 """
 
+import re
 from collections.abc import Collection
 
 from bot.callbacks.answers import PHONE_TOKEN, has_phrase
@@ -22,13 +23,16 @@ _CONCEPTS = {
     "food": frozenset({"food", "hungry", "eat", "empty_fridge", "food_charity"}),
     "children": frozenset({"child", "baby", "formula_diapers", "kindergarten", "child_welfare"}),
 }
-_NOBODY_CAME = "nobody_called"
+_NOBODY_CAME, _NOT = "nobody_called", "no_not"
+_NAV = re.compile(r"\b(nav\w*|нав\w*|ናቭ|ناف|ناو)\b", re.IGNORECASE)
 
 
 def needs_in(text: str) -> list[str]:
     """Which of :data:`NEEDS` the words name."""
     said = _concepts(text)
-    return [need for need in NEEDS if said & _CONCEPTS[need]]
+    named = [need for need in NEEDS if said & _CONCEPTS[need]]
+    # Without money there is a need; without children there is none.
+    return [] if named == ["children"] and _NOT in said else named
 
 
 def may_be_application(needs: Collection[str]) -> bool:
@@ -36,7 +40,8 @@ def may_be_application(needs: Collection[str]) -> bool:
 
 
 def was_turned_away(text: str) -> bool:
-    return has_phrase("turned_away_words", text)
+    """By NAV: a bank and a hospital send people away too."""
+    return has_phrase("turned_away_words", text) and _NAV.search(text) is not None
 
 
 def has_tried_before(text: str) -> bool:

@@ -13,6 +13,8 @@ from bot.callbacks.answers import (
 )
 from bot.callbacks.ending import CloseReason, close_request, reopen
 from bot.callbacks.history import What, add_event
+from bot.callbacks.needs import has_tried_before
+from bot.callbacks.reach import TEXT
 from bot.callbacks.status import newest_open_request
 from bot.callbacks.telling import (
     ASK_CANCEL,
@@ -22,7 +24,7 @@ from bot.callbacks.telling import (
     last_words,
     now_asking,
 )
-from bot.callbacks.waits import lock, place_of, promised, reckon_due
+from bot.callbacks.waits import lock, place_of, promised, reckon_due, wait_again
 from bot.callbacks.windows import OFFERED, Window, next_windows, window_ends
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
@@ -96,16 +98,18 @@ def _window(answer: Answer) -> bool:
         return answer.reply(ASK_CANCEL, asking="cancel")
     number = read_choice(text, WRITE_INSTEAD)
     if number == WRITE_INSTEAD:
-        request.contact_by = "text"
+        request.contact_by = TEXT
         answer.note(What.TEXT_WANTED)
         return answer.reply_latest("utter_callback_text_noted")
     place = place_of(answer.speaker.register, request)
     if number:
+        _still_waits(answer)
         offered = next_windows(answer.speaker.register, place, answer.question.created_at)
         return _offered(answer, offered[number - 1])
-    wanted = read_window(text) if number is None else None
+    wanted = read_window(text)
     if wanted is None:
         return _number(answer)
+    _still_waits(answer)
     words = answer.own_words if wanted == text.strip() else wanted
     request.window = answer.tx.seal(request.conversation_id, words)
     request.window_ends_at = window_ends(
@@ -113,6 +117,12 @@ def _window(answer: Answer) -> bool:
     )
     answer.note(What.WINDOW_CHOSEN, words)
     return answer.reply_latest("utter_callback_stands")
+
+
+def _still_waits(answer: Answer) -> None:
+    """Who tells us when or where to phone has not been helped, whatever was logged meanwhile."""
+    if answer.request.reached_at is not None:
+        wait_again(answer.tx, answer.speaker.register, answer.request)
 
 
 def _offered(answer: Answer, window: Window) -> bool:
@@ -140,6 +150,7 @@ def _number(answer: Answer) -> bool:
         number = tx.unseal(conversation.id, conversation.address) if is_own else None
     if number is None:
         return False
+    _still_waits(answer)
     request.phone = tx.seal(conversation.id, number)
     if conversation.channel == Channel.CHAT:
         conversation.contact_phone = request.phone
@@ -148,15 +159,24 @@ def _number(answer: Answer) -> bool:
 
 
 def _helped(answer: Answer) -> bool:
+    """A yes ends it, so it must be nothing but a yes; a no may come in any words."""
     tx, request = answer.tx, answer.request
-    if answer.yes_or_no is None:
+    was_helped = False if _says_no(answer.text) else answer.yes_or_no
+    if was_helped is None:
         return False
-    if answer.yes_or_no:
+    if was_helped:
         answer.note(What.CONFIRMED)
         close_request(tx, request, CloseReason.PERSON)
         return answer.reply("utter_callback_helped")
     reopen(tx, answer.speaker.register, request, key=answer.key, words=answer.own_words)
     return answer.reply_latest("utter_callback_reopened")
+
+
+def _says_no(text: str) -> bool:
+    """ "2 no, I still wait", "no, it did not help", "nobody called me"."""
+    first, _, more = text.strip().partition(" ")
+    begins_with_no = read_choice(first, 2) == 2 or read_agreement(first) == "no"
+    return (bool(more) and begins_with_no) or has_tried_before(text)
 
 
 def _cancel(answer: Answer) -> bool:

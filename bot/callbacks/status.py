@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.callbacks.attempts import MISSED_CALLS
 from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
-from bot.callbacks.submitting import PHONE
+from bot.callbacks.reach import PHONE
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
 from bot.delivery.channel import Channel
@@ -52,16 +52,16 @@ def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapp
         return STATUS_CLOSED, {**values, "closed": partial(moment, request.closed_at)}
     if request.reached_at is not None:
         return STATUS_REACHED, {**values, "reached": partial(moment, request.reached_at)}
-    if request.phone is None:
+    is_call = request.contact_by == PHONE
+    if is_call and request.phone is None:
         return "utter_callback_status_no_phone", values
     if promised(request) < tx.now:
-        return "utter_callback_status_late", values
+        return "utter_callback_status_late" if is_call else LATE, values
     tried_at = last_at(tx, request, *MISSED_CALLS)
     broken_at = last_at(tx, request, What.WINDOW_MISSED, What.LATE)
     if broken_at is not None and (tried_at is None or tried_at < broken_at):
         return LATE, values
     if tried_at is None:
-        is_call = request.contact_by == PHONE
         return "utter_callback_status" if is_call else "utter_callback_status_contact", values
     tried = sum(times(tx, request, result) for result in MISSED_CALLS)
     return "utter_callback_status_missed", {

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
+from bot.callbacks.reach import PHONE
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
@@ -26,8 +27,6 @@ from bot.store.transaction import Transaction
 APPLICATION = "utter_callback_application"
 OWN_PHONE = "own"
 NO_PHONE = "none"
-PHONE = "phone"
-"""Contact by phone; the others are text and meeting."""
 TURNED_AWAY = "turned away"
 
 
@@ -84,11 +83,11 @@ def submit(
 
 def _confirmation(request: CallbackRequest) -> str:
     """Only who is to be phoned reads that somebody phones."""
-    if request.phone is None:
+    is_call = request.contact_by == PHONE
+    if is_call and request.phone is None:
         return "utter_callback_no_phone"
     if request.place is None:
         return "utter_callback_no_place"
-    is_call = request.contact_by == PHONE
     return "utter_callback_confirmed" if is_call else "utter_callback_confirmed_contact"
 
 
@@ -118,6 +117,7 @@ def _request(
     if was_turned_away(about):
         tx.add(UnmetContact(at=tx.now, place=place.area if place else None, reason=TURNED_AWAY))
     phone = _phone(tx, conversation, draft.phone)
+    window = restored(tx, conversation.id, draft.window)
     request = CallbackRequest(
         reference=new_reference(tx),
         key=key,
@@ -132,7 +132,7 @@ def _request(
         office_id=office.id if office else None,
         language=conversation.language,
         interpreter=_interpreter(tx, conversation, draft.interpreter),
-        window=tx.seal(conversation.id, draft.window),
+        window=tx.seal(conversation.id, window),
         phone_safe=draft.phone_safe,
         children=draft.children,
         human_wanted=conversation.human_wanted_at is not None,
@@ -147,7 +147,7 @@ def _request(
     conversation.human_wanted_at = None
     if place is not None:
         conversation.place = place.area
-    begin(tx, speaker.register, request, place, draft.window)
+    begin(tx, speaker.register, request, place, window)
     return request
 
 

@@ -7,10 +7,9 @@ for its owner gets none.
 from sqlalchemy import select
 
 from bot.callbacks.history import What, add_event
-from bot.delivery.channel import Channel
-from bot.delivery.outbox import Lane
+from bot.callbacks.reach import reach_of
+from bot.delivery.outbox import Lane, OutboxState
 from bot.delivery.speaker import NORWEGIAN, Speaker
-from bot.delivery.unsafe import is_phone_unsafe
 from bot.store.tables import CallbackEvent, CallbackRequest, Conversation, Outbox
 from bot.store.transaction import Transaction
 
@@ -48,16 +47,6 @@ QUESTIONS = {
 """What is asked, and the texts that ask it."""
 
 
-def may_be_told(tx: Transaction, conversation: Conversation, request: CallbackRequest) -> bool:
-    """Whether we may start writing to the person of a request."""
-    if conversation.channel == Channel.CALL or is_phone_unsafe(tx, conversation):
-        return False
-    if conversation.channel == Channel.CHAT:
-        return True
-    stopped = conversation.opted_out_at or conversation.unsafe_at or conversation.no_texts_at
-    return request.may_text and not stopped
-
-
 def start(
     tx: Transaction,
     speaker: Speaker,
@@ -73,7 +62,7 @@ def start(
     False when nothing may be sent: then the office alone sees it.
     """
     conversation = tx.get_one(Conversation, request.conversation_id)
-    if not may_be_told(tx, conversation, request):
+    if not reach_of(tx, request).can_be_told:
         return False
     speaker.say(
         tx,
@@ -87,6 +76,19 @@ def start(
     now_asking(tx, request, asking)
     add_event(tx, request, What.TOLD, key=f"told:{because.id}")
     return True
+
+
+def take_back(tx: Transaction, request: CallbackRequest) -> None:
+    """Leave unsent what waits for decent hours: it is true no longer."""
+    waiting = select(Outbox).where(
+        Outbox.conversation_id == request.conversation_id,
+        Outbox.name.in_(STARTED),
+        Outbox.state == OutboxState.QUEUED,
+        Outbox.due_at > tx.now,
+    )
+    for row in tx.scalars(waiting.with_for_update(skip_locked=True)):
+        row.state, row.due_at = OutboxState.DROPPED, None
+        request.asking = None
 
 
 def now_asking(tx: Transaction, request: CallbackRequest, asking: str | None) -> None:

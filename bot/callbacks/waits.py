@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.callbacks.telling import may_be_told
+from bot.callbacks.history import What, last_at
+from bot.callbacks.reach import reach_of
 from bot.callbacks.windows import window_ends
 from bot.register import Place, Register
-from bot.store.tables import CallbackRequest, Conversation, Inbound
+from bot.store.tables import CallbackRequest, Inbound
 from bot.store.transaction import Transaction
 
 
@@ -33,23 +34,27 @@ def reckon_due(tx: Transaction, register: Register, request: CallbackRequest) ->
 
 def asks_at(tx: Transaction, register: Register, request: CallbackRequest) -> datetime | None:
     """When the person is asked whether somebody really phoned; None: asked, or not to be asked."""
-    conversation = tx.get_one(Conversation, request.conversation_id)
     if request.reached_at is None or request.asked_at is not None:
         return None
-    if not may_be_told(tx, conversation, request):
+    if not reach_of(tx, request).can_be_told:
         return None
     wait = timedelta(hours=register.callback.ask_after_hours)
     return register.decent_moment(request.reached_at + wait)
 
 
 def silence_ends(tx: Transaction, register: Register, request: CallbackRequest) -> datetime:
-    """When the person has been silent long enough; whatever they write ends a silence."""
+    """When the person has been silent long enough; whatever they write ends a silence.
+
+    Who could not be asked is not silent: staff are reminded each time so long has passed.
+    """
     last = tx.scalar(
         select(func.max(Inbound.received_at)).where(
             Inbound.conversation_id == request.conversation_id
         )
     )
-    known = [at for at in (request.reached_at, request.asked_at, last) if at is not None]
+    reminded = last_at(tx, request, What.UNASKED)
+    moments = (request.reached_at, request.asked_at, last, reminded)
+    known = [at for at in moments if at is not None]
     return register.silence_ends(max(known))
 
 

@@ -2,8 +2,9 @@
 
 a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
 the safety net → the answer to "did you get help?" → the answer to what we asked about a request →
-a number a request lacks → the rest of a long answer → the brain. All but the brain work while the
-brain is dead.
+a number a request lacks → a reply to staff → the rest of a long answer → the brain. All but the
+brain work while the brain is dead. What a person says in passing of their phone is heard before any
+of them but the first.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -11,8 +12,9 @@ A reader gives True when the message was for it; then nobody else reads it.
 from collections.abc import Callable
 
 from bot.callbacks.answers import is_more, read_agreement, read_choice
-from bot.callbacks.changing import become_urgent, take_phone
+from bot.callbacks.changing import become_urgent, hear_contact, take_phone
 from bot.callbacks.replying import read_callback_answer
+from bot.callbacks.writing import hear_reply
 from bot.delivery.channel import Channel
 from bot.delivery.more import tell_rest
 from bot.delivery.outbox import Lane
@@ -107,6 +109,18 @@ def _note_needs(reading: Reading, escalation: Escalation | None) -> bool:
     return note_needs(
         reading.tx, reading.speaker, reading.conversation, escalation, reading.inbound, needs
     )
+
+
+def contact_told(reading: Reading) -> bool:
+    """What is said of the phone in passing; the message itself is for somebody else."""
+    hear_contact(
+        reading.tx,
+        reading.speaker.register,
+        reading.conversation,
+        reading.own_words,
+        key=f"inbound:{reading.inbound.id}",
+    )
+    return False
 
 
 def keyword(reading: Reading) -> bool:
@@ -226,6 +240,13 @@ def callback_answer(reading: Reading) -> bool:
     )
 
 
+def callback_talk(reading: Reading) -> bool:
+    """What a person answers to staff who have written to them about their request."""
+    return hear_reply(
+        reading.tx, reading.speaker, reading.conversation, reading.inbound, reading.own_words
+    )
+
+
 def callback_phone(reading: Reading) -> bool:
     """The number that a request made in the chat still lacks."""
     return take_phone(
@@ -247,12 +268,14 @@ def brain(_reading: Reading) -> bool:
 
 READERS: tuple[Reader, ...] = (
     duty_officer,
+    contact_told,
     open_safety_question,
     keyword,
     safety_net,
     help_came,
     callback_answer,
     callback_phone,
+    callback_talk,
     more,
     brain,
 )

@@ -9,6 +9,7 @@ from itertools import takewhile
 import structlog
 from sqlalchemy import select
 
+from bot.callbacks.answers import is_only_a_time
 from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
@@ -148,6 +149,8 @@ def _read(
     guess: Guess,
 ) -> None:
     remember(conversation, guess, text)
+    if screening.level == "ask" and screening.language == "model" and is_only_a_time(text):
+        screening = Screening()  # a weekday is no danger, and we may just have asked for one
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
     if text.strip():

@@ -133,7 +133,7 @@ def _follow_ups(house: Product) -> Iterator[str]:
         due = {id_: first + timedelta(seconds=n / A_SECOND) for n, id_ in enumerate(chosen)}
         values = [{"id": id_, "latest_at": at, "due_at": at} for id_, at in due.items()]
         tx.execute(update(CallbackRequest), values)
-    house.start("courier")
+    house.start("edge", "courier")
     wait_for(lambda: _noticed(house) >= FOLLOW_UPS, 600)
     with house.store.read() as tx:
         events = tx.execute(

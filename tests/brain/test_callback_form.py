@@ -227,7 +227,8 @@ def test_how_we_may_reach_them_is_one_question(
 @pytest.mark.parametrize("answer", ["4", "1 4", "ikke trygg", "mannen min leser alt"])
 def test_a_phone_that_is_not_safe_is_agreed_to_nothing(person: Person, answer: str) -> None:
     person.goes_through("ring meg", ABOUT, "Hamar", "1", "1", answer, "1", "1")
-    assert "Greit for deg: telefonen er ikke trygg" in person.read
+    assert "Greit for deg: ingen SMS, ingen beskjed" in person.read
+    assert "trygg" not in person.read
     person.says("1")
     request = person.request
     assert request["phone_safe"] == "no"
@@ -264,6 +265,44 @@ def test_somebody_deaf_is_not_asked_for_a_number(person: Person, messages: tuple
     person.goes_through("1", "tegnspråk", "2", "1")
     assert person.request["contact_by"] == "text"
     assert person.request["interpreter"] == "tegnspråk"
+
+
+@pytest.mark.parametrize("answer", ["ikke ring meg", "jeg er døv", "3"])
+def test_who_wants_no_call_at_the_phone_question_is_written_to(person: Person, answer: str) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar")
+    assert person.says(answer) == ["utter_ask_callback_reach"]
+    person.goes_through("1", "1", "1", "1")
+    assert person.request["contact_by"] == "text"
+
+
+def test_the_number_somebody_refused_is_not_the_one_that_is_phoned(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar", "2", "0")
+    assert "Hva er greit for deg" in person.read
+    person.goes_through("1", "1", "1")
+    assert "Telefon: ikke gitt" in person.read
+    person.says("1")
+    assert person.request["phone"] == "none"
+
+
+def test_an_unsafe_phone_told_with_the_matter_is_agreed_to_nothing(person: Person) -> None:
+    person.goes_through("ring meg", "jeg får ikke betalt husleia, mannen min leser telefonen min")
+    person.goes_through("Hamar", "1", "1", "1", "1", "1")
+    assert person.request["phone_safe"] == "no"
+    assert person.request["may_text"] is False
+
+
+def test_no_to_what_is_agreed_means_no_texts(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar", "1", "1", "nei", "1", "1")
+    assert "Greit for deg: ingen SMS, ingen beskjed" in person.read
+    person.says("1")
+    assert (person.request["may_text"], person.request["phone_safe"]) == (False, "unknown")
+
+
+def test_a_number_told_with_the_time_is_the_number(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar", "1", "etter kl 16 på ⟨phone 7⟩", "1", "1", "1")
+    person.says("1")
+    assert person.request["phone"] == "⟨phone 7⟩"
+    assert "⟨phone" not in str(person.request["window"])
 
 
 def test_nobody_is_asked_more_than_eight_questions(person: Person) -> None:

@@ -57,6 +57,13 @@ def test_no_number_is_an_answer_and_neither_its_time_nor_its_safety_is_asked(
     assert person.request["phone"] == "none"
 
 
+def test_somebody_deaf_in_the_chat_is_asked_for_no_number(person: Person) -> None:
+    person.goes_through("kan noen kontakte meg", "jeg er døv og skylder husleie")
+    assert person.says("Lykkefjord") == ["utter_ask_callback_interpreter"]
+    person.goes_through("tegnspråk", "2", "1")
+    assert (person.request["contact_by"], person.request["phone"]) == ("text", "none")
+
+
 def test_something_that_is_no_number_is_asked_about_again(person: Person) -> None:
     person.goes_through(*TO_THE_NUMBER)
     assert person.says("vet ikke helt") == ["utter_invalid_callback_phone_chat"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.callbacks.needs import may_be_application, needs_in
+from bot.callbacks.needs import may_be_application, needs_in, was_turned_away
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ from bot.callbacks.needs import may_be_application, needs_in
         ("no tengo dinero para el alquiler", ["money", "home"]),
         ("kan noen ringe meg på ⟨phone 12⟩ om strømregningen", ["money"]),
         ("hei, kan dere ringe meg", []),
+        ("jeg har ikke barn", []),
         ("jeg vil klage", []),
         ("", []),
     ],
@@ -37,3 +38,18 @@ def test_a_lack_of_money_food_or_a_home_may_be_an_application(
     needs: tuple[str, ...], may_be: bool
 ) -> None:
     assert may_be_application(needs) == may_be
+
+
+@pytest.mark.parametrize(
+    ("words", "was"),
+    [
+        ("jeg ble avvist på NAV", True),
+        ("nav sendte meg hjem", True),
+        ("NAV turned me away", True),
+        ("banken har avvist lånet", False),
+        ("sent home from hospital", False),
+        ("jeg har aldri vært på nav", False),
+    ],
+)
+def test_only_nav_turns_away(words: str, was: bool) -> None:
+    assert was_turned_away(words) == was

@@ -8,10 +8,15 @@ from sqlalchemy import select
 
 from bot.callbacks.attempts import Result, log_attempt
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
+from bot.callbacks.writing import write_to_person
+from bot.edge.sms import arrival_of
+from bot.edge.twilio_form import InboundText
+from bot.inbox.receiving import receive
+from bot.inbox.screening import screen_conversation
 from bot.language.wording import OSLO
 from bot.monitor.accounts import add_staff
 from bot.store.conversations import conversation_of
-from bot.store.tables import CallbackEvent, CallbackRequest, Outbox
+from bot.store.tables import CallbackEvent, CallbackRequest, Conversation, Outbox
 from tests.house import House
 from tests.twilio_standin.phone import Phone
 
@@ -161,7 +166,9 @@ def test_an_unsafe_phone_hears_nothing_and_the_office_sees_everything(house: Hou
     request.becomes(lambda row: row.risen > 2)
     request.staff_log(Result.REACHED)
     house.forward("7d")
-    request.becomes(lambda row: row.close_reason == "silence")
+    request.becomes(lambda _: "unasked" in request.history)
+    assert request.row.state == "open", "who cannot be asked is not silent"
+    request.staff_log(Result.DONE, note="møtte henne på kontoret")
     request.anna.hears_nothing()
     assert request.anna.texts == []
 
@@ -217,6 +224,7 @@ def test_silence_after_a_doubtful_word_goes_to_the_front(
     request = request_of_anna
     request.anna.says("jeg orker ikke mer")
     request.anna.hears("Er du trygg nå?")
+    request.anna.hears_nothing()
     assert request.row.urgent_at is None
     house.forward("1h")
     request.becomes(lambda row: row.urgent_at is not None)
@@ -227,9 +235,9 @@ def test_a_request_that_is_moved_keeps_its_history_and_its_promise(
     house: House, request_of_anna: Request
 ) -> None:
     request, anna = request_of_anna, request_of_anna.anna
-    promised = request.row.latest_at
     request.staff_log(Result.NO_ANSWER)
     anna.hears("Ingenting er tapt")
+    promised = request.row.latest_at
     request.staff_log(Result.MOVED, office_id="nav-fagerdal")
     text = anna.hears("Ønsket ditt er gitt videre")
     assert "Fagerdal" not in text
@@ -253,3 +261,81 @@ def test_somebody_with_the_chat_alone_is_followed_there(house: House) -> None:
         "utter_callback_need_number",
         "utter_callback_ask_reached",
     ]
+
+
+def test_an_unsafe_phone_told_in_passing_hears_nothing_more(
+    house: House, request_of_anna: Request
+) -> None:
+    request = request_of_anna
+    request.anna.says("mannen min leser telefonen min")
+    request.becomes(lambda row: row.phone_safe == "no")
+    request.staff_log(Result.NO_ANSWER)
+    house.forward("5d")
+    request.becomes(lambda row: row.risen > 1)
+    assert [name for name in request.sent if name.startswith("utter_callback")] == []
+
+
+def test_somebody_who_says_later_that_they_are_deaf_is_written_to(
+    request_of_anna: Request,
+) -> None:
+    request_of_anna.anna.says("jeg er døv, dere må skrive til meg")
+    request_of_anna.becomes(lambda row: row.contact_by == "text")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "nei, ingen har ringt meg",
+        "2 nei, jeg venter fortsatt",
+        "ingen ringte",
+        "nei det hjalp ikke",
+    ],
+)
+def test_a_no_is_heard_in_whatever_words(
+    house: House, request_of_anna: Request, answer: str
+) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    request.staff_log(Result.REACHED)
+    house.forward("4h")
+    anna.hears("hjalp det?")
+    anna.says(answer)
+    anna.hears("Ønsket ditt er åpent igjen")
+
+
+def test_a_time_chosen_after_somebody_was_logged_as_reached_is_kept(
+    request_of_anna: Request,
+) -> None:
+    request, anna = request_of_anna, request_of_anna.anna
+    request.staff_log(Result.NO_ANSWER)
+    anna.hears("Når kan vi ringe?")
+    request.staff_log(Result.REACHED)  # by somebody else, just now
+    anna.says("etter klokka 15")
+    anna.hears("Ønsket ditt står")
+    assert request.row.reached_at is None
+
+
+def test_the_wrong_number_of_somebody_who_cannot_be_asked_is_a_call_in_vain(
+    request_of_anna: Request,
+) -> None:
+    request = request_of_anna
+    for _ in range(2):
+        request.staff_log(Result.WRONG_NUMBER)
+    assert (request.row.missed, request.row.risen) == (2, 2)
+    assert request.row.lead_alerted_at is not None
+
+
+def test_what_somebody_in_the_chat_answers_to_staff_is_kept(house: House) -> None:
+    request = Request(house, channel="chat", phone=NO_PHONE)
+    with house.store.write() as tx:
+        row = tx.scalars(select(CallbackRequest)).one()
+        conversation = tx.get_one(Conversation, row.conversation_id)
+        words = "Hei, jeg heter Kari."
+        assert write_to_person(tx, house.speaker, row, words, staff_id=1, key="wrote:1")
+        receive(
+            tx,
+            arrival_of(InboundText("chat-1", "a-browser", "", "det passer på tirsdag", ()), "chat"),
+        )
+        conversation_id = conversation.id
+    screen_conversation(house.store, house.speaker, conversation_id)
+    assert request.history == ["submitted", "wrote", "noted"]
+    assert request.sent[-1] == "utter_callback_stands"

@@ -11,7 +11,14 @@ from bot.callbacks.handover.due import hand_over
 from bot.callbacks.history import What
 from bot.monitor.worklist.words import EVENTS, RESULTS
 from bot.store import Store
-from bot.store.tables import CallbackEvent, CallbackRequest, ErasedRequest, Outbox, StoryView
+from bot.store.tables import (
+    CallbackEvent,
+    CallbackRequest,
+    Conversation,
+    ErasedRequest,
+    Outbox,
+    StoryView,
+)
 from tests.monitor.browser import Browser
 from tests.monitor.case_page import words_of
 from tests.monitor.waiting import WORDS, Waiting
@@ -297,3 +304,28 @@ def test_what_was_erased_is_said_to_be_erased_to_its_office_alone(
     assert "Ringeønske K7M4TX er slettet Personen ba om det" in words_of(page)
     stranger = staff("Per", "office", "nav-fagerdal").get(path("K7M4TX"))
     assert stranger.status_code == 404
+
+
+# What a phone has become since
+
+
+def test_a_phone_that_has_become_unsafe_is_unsafe_on_page_and_list(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    reference = waiting.ask(phone_safe="yes", may_leave_voicemail=True)
+    with store.write() as tx:
+        tx.scalars(select(Conversation)).one().unsafe_at = tx.now
+    said = words_of(ola.get(path(reference)))
+    assert "Telefonen er ikke trygg." in said
+    assert "Det er greit å legge igjen beskjed" not in said
+    assert "utrygg" in words_of(ola.get("/worklist"))
+
+
+def test_who_writes_in_the_chat_is_written_to_there(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    in_chat, by_text = waiting.ask(channel="chat"), waiting.ask()
+    assert "Send i chatten" not in words_of(ola.get(path(by_text)))
+    assert act(ola, in_chat, "messages", words="Hei, når passer det?").status_code == 303
+    said = words_of(ola.get(path(in_chat)))
+    assert "Skrev til personen i chatten – Ola, NAV Lykkefjord Hei, når passer det?" in said

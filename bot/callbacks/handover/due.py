@@ -36,7 +36,8 @@ def missing(offices: Collection[str]) -> Select[CallbackRequest]:
     newest_id = (
         select(func.max(newest.id))
         .where(
-            newest.request_id == CallbackRequest.id, newest.office_id == CallbackRequest.office_id
+            newest.request_id == CallbackRequest.id,
+            newest.state != HandoverState.SUPERSEDED,
         )
         .correlate(CallbackRequest)
         .scalar_subquery()
@@ -45,6 +46,7 @@ def missing(offices: Collection[str]) -> Select[CallbackRequest]:
         select(tells.id)
         .where(
             tells.id == newest_id,
+            tells.office_id == CallbackRequest.office_id,
             tells.closed_at.is_not_distinct_from(CallbackRequest.closed_at),
         )
         .exists()

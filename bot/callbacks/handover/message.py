@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
+from bot.callbacks.reach import reach_of
 from bot.escalation.account import read_account
 from bot.escalation.holder import staff_name
 from bot.register import Register
@@ -66,7 +67,9 @@ class PersonPart(Part):
     phone: str | None
     """E.164."""
     phone_safe: str
-    """yes, no (others answer it or read it) or unknown."""
+    """yes, no (nothing may be sent or left there, nor said to anybody else) or unknown."""
+    may_be_phoned: bool
+    """False where the person cannot speak on the phone."""
     language: str | None
     """CLDR code of the language the person writes."""
     interpreter: str | None
@@ -180,18 +183,19 @@ def message_of(
 
 
 def _person(tx: Transaction, request: CallbackRequest) -> dict[str, object]:
-    account = read_account(tx, request)
+    account, reach = read_account(tx, request), reach_of(tx, request)
     return {
         "called": (account and account.who) or None,
         "phone": _unsealed(tx, request, request.phone),
-        "phone_safe": request.phone_safe,
+        "phone_safe": reach.phone_safe,
+        "may_be_phoned": not reach.no_calls,
         "language": request.language,
         "interpreter": _unsealed(tx, request, request.interpreter),
         "contact_by": request.contact_by,
         "window": _unsealed(tx, request, request.window),
-        "may_text": request.may_text,
-        "may_leave_voicemail": request.may_leave_voicemail,
-        "others_may_answer": request.others_may_answer,
+        "may_text": reach.may_text,
+        "may_leave_voicemail": reach.may_leave_voicemail,
+        "others_may_answer": reach.others_may_answer,
         "contact": (account and account.contact) or None,
         "children": request.children,
     }

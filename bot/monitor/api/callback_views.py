@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.callbacks.reach import reach_of
 from bot.delivery.speaker import Speaker
 from bot.monitor.api.models import (
     Callback,
@@ -115,6 +116,7 @@ def _callback(
     def unsealed(sealed: Ciphertext | None) -> str | None:
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
+    reach = reach_of(tx, request)
     added = select(CallbackNote.words).where(CallbackNote.request_id == request.id)
     return Callback.model_validate(
         {
@@ -123,12 +125,13 @@ def _callback(
             "possible_application": request.possible_application,
             "tried_before": request.tried_before,
             "contact_by": request.contact_by,
-            "may_text": request.may_text,
-            "may_leave_voicemail": request.may_leave_voicemail,
-            "others_may_answer": request.others_may_answer,
+            "may_text": reach.may_text,
+            "may_leave_voicemail": reach.may_leave_voicemail,
+            "others_may_answer": reach.others_may_answer,
+            "may_be_phoned": not reach.no_calls,
             "interpreter": unsealed(request.interpreter),
             "phone": unsealed(request.phone),
-            "phone_safe": request.phone_safe,
+            "phone_safe": reach.phone_safe,
             "children": request.children,
             "window": unsealed(request.window),
             "human_wanted": request.human_wanted,

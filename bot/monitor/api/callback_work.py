@@ -12,6 +12,7 @@ from bot.monitor.api.models import (
     CallbackClosing,
     CallbackFilter,
     CallbackList,
+    CallbackMessage,
     CallbackOwner,
     CallbackState,
     Opened,
@@ -61,6 +62,11 @@ def close_request(call: Call, closing: CallbackClosing) -> CallbackState:
         call,
         lambda desk: desk.attempt(call.reference, Result.DONE, key=_key(closing.key), note=words),
     )
+
+
+def write_to_person(call: Call, message: CallbackMessage) -> CallbackState:
+    words = call.house.kept_words(message.words)
+    return _act(call, lambda desk: desk.write(call.reference, words, key=_key(message.key)))
 
 
 def own_request(call: Call, owner: CallbackOwner) -> CallbackState:

@@ -93,6 +93,12 @@ class CallbackClosing(Given):
     key: Annotated[str, StringConstraints(pattern=KEY)] = ""
 
 
+class CallbackMessage(Given):
+    words: Words
+    """For the person's chat."""
+    key: Annotated[str, StringConstraints(pattern=KEY)] = ""
+
+
 class CallbackOwner(Given):
     to: Annotated[str, Field(max_length=80)] | None = None
     """The name of an account of the same office; null: your own."""
@@ -237,6 +243,8 @@ class Callback(CallbackState):
     may_text: bool
     may_leave_voicemail: bool
     others_may_answer: bool
+    may_be_phoned: bool
+    """False where the person cannot speak on the phone."""
     interpreter: str | None
     phone: str | None
     phone_safe: str

@@ -149,6 +149,16 @@ OPERATIONS = (
     ),
     Operation(
         "POST",
+        f"{ONE_CALLBACK}/messages",
+        callback_work.write_to_person,
+        "Write to the person's chat; 422 where the request did not come there.",
+        models.CallbackState,
+        takes=models.CallbackMessage,
+        roles=CASEWORKERS,
+        problems=(404, 409),
+    ),
+    Operation(
+        "POST",
         f"{ONE_CALLBACK}/owner",
         callback_work.own_request,
         "Make yourself or a colleague the one who answers for it.",

@@ -13,6 +13,7 @@ from bot.callbacks.attempts import Result, log_attempt
 from bot.callbacks.history import happened
 from bot.callbacks.moving import NoSuchOffice
 from bot.callbacks.owning import give
+from bot.callbacks.writing import write_to_person
 from bot.delivery.speaker import Speaker
 from bot.monitor.accounts import Role, active_staff
 from bot.monitor.acts import ActRefused, NoSuchCase
@@ -80,6 +81,19 @@ class CallbackDesk:
                 )
             except NoSuchOffice:
                 raise FieldRefused("office") from None
+
+    def write(self, reference: str, words: str, *, key: str) -> None:
+        """Write to the person's chat; FieldRefused where there is none, or nothing is said."""
+        if not words:
+            raise FieldRefused("words")
+        key = f"wrote:{self._key('write', key)}"
+        with self._handled(reference, key) as work:
+            if work is None:
+                return
+            tx, request = work
+            staff_id = self.visitor.staff_id
+            if not write_to_person(tx, self.speaker, request, words, staff_id=staff_id, key=key):
+                raise FieldRefused("words")
 
     def own(self, reference: str, *, to: str, key: str, reason: str | None = None) -> None:
         """Make somebody who handles it the owner, by name.

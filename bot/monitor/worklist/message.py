@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.callbacks.reach import Reach, reach_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.holder import staff_name
@@ -58,13 +59,8 @@ class Message:
     interpreter: str | None
     phone: str | None
     """E.164."""
-    phone_safe: str
-    no_calls: bool
-    """They cannot speak on the phone."""
+    reach: Reach
     contact_by: str
-    may_text: bool
-    may_leave_voicemail: bool
-    others_may_answer: bool
     window: str
     channel: str
     account: Account | None
@@ -73,10 +69,6 @@ class Message:
     own_words: Sequence[OwnWords]
     history: Sequence[Entry]
     views: Sequence[View]
-
-    @property
-    def is_unsafe(self) -> bool:
-        return self.phone_safe == "no"
 
 
 @dataclass(frozen=True)
@@ -189,12 +181,8 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         children=request.children,
         interpreter=unsealed(request.interpreter),
         phone=unsealed(request.phone),
-        phone_safe=request.phone_safe,
-        no_calls=conversation.no_calls_at is not None,
+        reach=reach_of(tx, request),
         contact_by=request.contact_by,
-        may_text=request.may_text,
-        may_leave_voicemail=request.may_leave_voicemail,
-        others_may_answer=request.others_may_answer,
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
         account=read_account(tx, request),

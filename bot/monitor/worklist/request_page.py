@@ -38,6 +38,7 @@ FAULTS = {
     "to": "Velg en som jobber med disse ringeønskene.",
     "reason": "Skriv hvorfor. En annen har ansvaret nå.",
     "note": "Skriv hvorfor ringeønsket lukkes.",
+    "words": "Skriv noe til personen.",
 }
 
 
@@ -91,6 +92,16 @@ async def close_request(request: Request, visitor: Visitor) -> Response:
         desk.attempt(reference, Result.DONE, key=sent.key, note=sent.words)
 
     return await _do(request, visitor, sent, close)
+
+
+@staff_page(*HANDLERS)
+async def write_to_person(request: Request, visitor: Visitor) -> Response:
+    sent = await _sent(request, "write", "")
+
+    def write(desk: CallbackDesk, reference: str) -> None:
+        desk.write(reference, sent.words, key=sent.key)
+
+    return await _do(request, visitor, sent, write)
 
 
 @staff_page(*HANDLERS)

@@ -20,6 +20,7 @@ def worklist_routes() -> list[BaseRoute]:
         _sent(f"{ONE}/attempts", request_page.log_attempt),
         _sent(f"{ONE}/move", request_page.move_request),
         _sent(f"{ONE}/own", request_page.own_request),
+        _sent(f"{ONE}/messages", request_page.write_to_person),
         _sent(f"{ONE}/close", request_page.close_request),
     ]
 

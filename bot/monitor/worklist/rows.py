@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import or_, select, true
 
 from bot.language.served import language_name
 from bot.monitor.pages import NORWEGIAN
@@ -18,7 +18,7 @@ from bot.monitor.worklist.sight import CLOSED, RequestSight, request_sight, seen
 from bot.monitor.worklist.standing import is_late, office_name, urgency
 from bot.monitor.worklist.tried import Tried, read_tried
 from bot.register import Register
-from bot.store.tables import CallbackRequest, Staff
+from bot.store.tables import CallbackRequest, Conversation, Staff
 from bot.store.transaction import Transaction
 
 ON_ONE_PAGE = 40
@@ -135,8 +135,12 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             CallbackRequest.interpreter,
             CallbackRequest.window,
             CallbackRequest.contact_by,
-            CallbackRequest.phone_safe,
-        ).where(CallbackRequest.id.in_(ids))
+            or_(CallbackRequest.phone_safe == "no", Conversation.unsafe_at.is_not(None)).label(
+                "is_unsafe"
+            ),
+        )
+        .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
+        .where(CallbackRequest.id.in_(ids))
     )
     return {
         row.id: Details(
@@ -149,7 +153,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             else None,
             window=tx.unseal(row.conversation_id, row.window),
             contact_by=row.contact_by,
-            is_unsafe=row.phone_safe == "no",
+            is_unsafe=row.is_unsafe,
         )
         for row in rows
     }

@@ -56,6 +56,7 @@ def test_an_attempt_is_logged_in_the_list_by_keys_alone(sign_in: SignIn, waiting
     expect(page.get_by_role("switch", name="Hurtigtaster")).to_be_checked()
     page.keyboard.press("s")
     expect(page.locator("#standing")).to_contain_text("Dere har snakket med personen")
+    expect(page.get_by_role("switch", name="Hurtigtaster")).to_be_checked()  # the script is there
     page.keyboard.press("l")
     expect(page.get_by_role("heading", name="Ringeønsker")).to_be_visible()
     assert waiting.request(second).attempts == 2

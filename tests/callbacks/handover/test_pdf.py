@@ -31,6 +31,7 @@ def message_with() -> Callable[[str], CallbackMessage]:
                     "called": None,
                     "phone": "+4799910001",
                     "phone_safe": "no",
+                    "may_be_phoned": True,
                     "language": "ar",
                     "interpreter": "arabisk",
                     "contact_by": "phone",

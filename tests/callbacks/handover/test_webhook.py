@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from bot.callbacks.handover.due import hand_over
 from bot.callbacks.handover.webhook import Webhook, secrets_of
 from bot.courier.retention import Retention
 from bot.settings import Settings
@@ -186,3 +187,14 @@ def test_one_dead_system_holds_up_no_other_request_of_its_office_twice(desk: Des
     desk.wait(minutes=1)
     desk.work()
     assert {each.state for each in desk.handovers()} == {"acknowledged"}
+
+
+def test_a_request_that_comes_back_to_its_office_is_handed_over_again(desk: Desk) -> None:
+    """The first office's delivery was never made, for the request had moved on."""
+    request_id = desk.ask()
+    with desk.store.write() as tx:
+        request = tx.get_one(CallbackRequest, request_id)
+        handover = hand_over(tx, request, OFFICE)
+        handover.state, handover.due_at = "superseded", None
+    desk.work()
+    assert len(desk.system.got) == 1

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store import Store
-from bot.store.tables import CallbackEvent, StoryView
+from bot.store.tables import CallbackEvent, Outbox, StoryView
 from tests.monitor.api.conftest import System
 from tests.monitor.waiting import WORDS, Waiting
 
@@ -109,3 +109,17 @@ def test_the_history_holds_nothing_of_a_refused_act(
     assert other_office.post(f"/callbacks/{reference}/attempts", body).status_code == 404
     with store.read() as tx:
         assert list(tx.scalars(select(CallbackEvent.what))) == ["submitted"]
+
+
+def test_somebody_in_the_chat_is_written_to_once_a_key(
+    office: System, waiting: Waiting, store: Store
+) -> None:
+    reference = waiting.ask(channel="chat")
+    for key in ("a", "a", "b"):
+        body = {"words": "Hei, jeg heter Olga.", "key": key}
+        assert office.post(f"/callbacks/{reference}/messages", body).status_code == 200
+    with store.read() as tx:
+        sent = tx.scalars(select(Outbox).where(Outbox.name == "staff_message")).all()
+        bodies = [tx.unseal(row.conversation_id, row.body) for row in sent]
+    assert len(bodies) == 2
+    assert all(body.endswith("Hei, jeg heter Olga.") for body in bodies)

@@ -136,12 +136,14 @@ def test_what_is_done_with_a_request_that_exists_is_as_described(
         if operation.path.startswith("/callbacks/{reference}"):
             mode = GenerationMode.POSITIVE
             seen[operation.label] = set(try_operation(operation, headers, mode, ask))
-    # An office or a colleague that is made up is refused, and so is an end without a reason.
+    # An office or a colleague that is made up is refused, and so is an end without a reason; and
+    # somebody without a chat cannot be written to.
     assert seen == {
         "GET /callbacks/{reference}": {200},
         "POST /callbacks/{reference}/attempts": {200, 422},
         "POST /callbacks/{reference}/owner": {200, 422},
         "POST /callbacks/{reference}/close": {200},
+        "POST /callbacks/{reference}/messages": {422},
     }
 
 
