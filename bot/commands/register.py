@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from bot.monitor.line_news import Lines, is_soon, read_state
 from bot.monitor.line_proofs import Proof, read_proofs
 from bot.register import KINDS, OSLO, DutyLine, Finding, Register, check
 from bot.register.gaps import GAPS_AHEAD
+from bot.register.importing import TABLES, ImportRefused, import_table
 from bot.settings import Settings
 
 NOT_SENT: dict[NotSent, str] = {
@@ -88,6 +90,25 @@ def confirm_line(
     with open_store(settings).write() as tx:
         confirm(tx, confirmed, by=by or getpass.getuser())
     typer.echo(f"{line} may now be paged; what failed before is forgotten, and tried again")
+
+
+@app.command("import")
+def import_csv(
+    what: Annotated[str, typer.Argument(help="offices or lines")],
+    file: Annotated[Path, typer.Argument(help="A table as CSV in UTF-8.", exists=True)],
+) -> None:
+    """Bring a kommune's own table into the register; one fault, and nothing of it is taken."""
+    table = TABLES.get(what)
+    if table is None:
+        raise fail(f"{what} cannot be imported: offices and lines can")
+    settings = Settings()
+    try:
+        count = import_table(table, file, settings.register_dir)
+    except ImportRefused as refused:
+        raise fail(f"nothing was taken:\n{refused}") from refused
+    typer.echo(f"{count} {what} taken into {settings.register_dir / table.file}")
+    if what == "lines":
+        typer.echo("confirm each line before it can be paged: lavterskel register confirm LINE")
 
 
 def _known_line(register: Register, line_id: str) -> DutyLine:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 
@@ -13,6 +13,13 @@ from bot.register.hours import HoursField
 
 SAFE_ADDRESS = r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?$"
 """Words of people leave this house encrypted, or not at all."""
+
+
+OfficeService = Literal[
+    "housing", "debt_advice", "housing_allowance", "settlement", "introduction", "addiction"
+]
+"""Meld. St. 32 (2020-2021): four in ten offices have none of these."""
+TimeField = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class CallbackDays(Entry):
@@ -49,6 +56,13 @@ class Office(Entry):
     """Where the office has promised other days than the register's."""
     handover_url: Annotated[str, Field(pattern=SAFE_ADDRESS)] | None = None
     """Where the office's own system takes callback requests; None: it has the worklist alone."""
+    services: tuple[OfficeService, ...] | None = None
+    """What it really has beside the services every office must have; None: nobody has said."""
+    same_day_before: TimeField | None = None
+    """Until when a payment can still be made the same day; for staff, and no limit on any right."""
+    approved_by: str | None = None
+    approved_on: date | None = None
+    """Who at the kommune stands for what is said here, and since when."""
     source: str
     verified_on: date
 
