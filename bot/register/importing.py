@@ -2,7 +2,7 @@
 
 The tables are CSV as a spreadsheet saves it (comma or semicolon, UTF-8), the columns of the fields
 of :class:`Office` and :class:`DutyLine`. In one cell several kommuner or services are separated by
-spaces, several addresses by ``|``. Hours are written ``mon-fri 09:00-15:00; wed closed`` or
+spaces, several addresses by ``|``. Hours are written ``mon-fri 09:00-15:00; holidays closed`` or
 ``always``; a date instead of a weekday (``12-24``) is an exception.
 """
 
