@@ -21,8 +21,6 @@ UNDECIDED = ("nb", "en")
 """What is answered in while nobody can tell the person's language."""
 UNDECIDED_LANGUAGE = "+".join(UNDECIDED)
 
-TOPIC, TOPIC_TITLE = "utter_topic/", "utter_topic_title/"
-
 # What Rasa and rasa_sdk hand over beside the values of a response.
 NOT_VALUES = frozenset(
     [
@@ -79,9 +77,6 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         known = {name: value for name, value in values.items() if isinstance(value, str)}
         known.setdefault("language_name", interpreter_language(language, language))
         worded = {name: self._value(value, language, known) for name, value in values.items()}
-        if name.startswith(TOPIC) and not self._catalogue.has(name):
-            title = self._catalogue.text(name.replace(TOPIC, TOPIC_TITLE), language)
-            return self._catalogue.text("utter_topic_without_answer", language, title=title)
         return self._catalogue.text(name, language, **{**known, **worded})
 
     def _value(self, value: Any, language: str, known: Mapping[str, str]) -> str:

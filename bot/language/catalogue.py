@@ -43,10 +43,6 @@ class Catalogue:
         except MissingValue as missing:
             raise MissingValue(f"{name} ({language}) needs a value for {{{missing}}}") from None
 
-    def has(self, name: str) -> bool:
-        """Whether there is a text of this name at all."""
-        return name in self._texts[BOKMAL]
-
     def bilingual(self, name: str, language: str, **values: object) -> str:
         """Their language, a blank line, Norwegian, so that a bystander can help.
 
