@@ -1,10 +1,15 @@
 """``lavterskel catalogue``: the texts of every language, and who has read them."""
 
+from datetime import datetime
+from typing import Annotated
+
 import typer
 
+from bot.commands.house import fail
 from bot.language.checks import catalogue_check, hardest
 from bot.language.readability import READ_IN
-from bot.language.upkeep import catalogue_status, update
+from bot.language.upkeep import catalogue_status, record_reading, update
+from bot.language.wording import OSLO
 
 HARDEST_SHOWN = 3
 
@@ -40,3 +45,24 @@ def check() -> None:
 def update_catalogues() -> None:
     """Bring new and changed source texts into every catalogue; what changed must be read again."""
     update()
+
+
+@app.command("reviewed")
+def record_reviewed(
+    language: Annotated[str, typer.Argument(help="The language's code, uk for Ukrainian.")],
+    by: Annotated[str, typer.Option(help="The native speaker who has read the texts.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names of texts; utter_topic/* for many.")
+    ] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Record that somebody has read texts as they stand now, and vouches for them.
+
+    Without names: all that are neither missing nor made from an older source.
+    """
+    day = (on or datetime.now(OSLO)).date()
+    try:
+        count = record_reading(language, by, day, names or ["*"])
+    except (KeyError, ValueError) as error:
+        raise fail(str(error)) from error
+    typer.echo(f"{count} texts in {language} read by {by} on {day}")
