@@ -92,6 +92,7 @@ GET  /worklist/{reference}                 303 200 200 404 200 200 303
 POST /worklist/{reference}/attempts        303 409 303 404 303 403 303
 POST /worklist/{reference}/move            303 409 303 404 303 403 303
 POST /worklist/{reference}/own             303 409 303 404 303 403 303
+POST /worklist/{reference}/messages        303 409 422 404 422 403 303
 POST /worklist/{reference}/close           303 409 303 404 303 403 303
 GET  /api/openapi.json                     200 200 200 200 200 200 200
 GET  /api/escalations                      401 200 200 200 200 200 401
@@ -108,6 +109,7 @@ POST /api/callbacks                        401 201 201 422 201 403 401
 GET  /api/callbacks/{reference}            401 404 200 404 200 403 401
 POST /api/callbacks/{reference}/attempts   401 409 200 404 200 403 401
 POST /api/callbacks/{reference}/owner      401 409 200 404 200 403 401
+POST /api/callbacks/{reference}/messages   401 409 422 404 422 403 401
 POST /api/callbacks/{reference}/close      401 409 200 404 200 403 401
 """
 HOLDERS = ("contact", "contacts", "release", "close", "note", "notes", "write", "messages")
@@ -123,6 +125,7 @@ FORMS = {
     f"{REQUEST}/attempts": {"result": "no_answer", "key": "k1"},
     f"{REQUEST}/move": {"office": "nav-fagerdal", "key": "k1"},
     f"{REQUEST}/own": {"key": "k1"},
+    f"{REQUEST}/messages": {"words": "Hei", "key": "k1"},
     f"{REQUEST}/close": {"words": "fikk hjelp", "key": "k1"},
     "/chat/messages": {"text": "hei"},
     "/chat/language": {"language": "pl"},
@@ -138,6 +141,7 @@ BODIES = {
     "/api/callbacks": CALLER,
     "/api/callbacks/{reference}/attempts": {"result": "no_answer"},
     "/api/callbacks/{reference}/owner": {},
+    "/api/callbacks/{reference}/messages": {"words": "Hei"},
     "/api/callbacks/{reference}/close": {"words": "fikk hjelp"},
     "/api/escalations/{reference}/close": {"outcome": "spoken_with"},
     "/api/escalations/{reference}/notes": {"words": "ringt"},
