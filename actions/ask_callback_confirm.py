@@ -7,9 +7,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.places import windows
-from actions.questions import MEETING, NONE, OTHER, TEXT, UNKNOWN
+from actions.questions import NONE, OTHER, UNKNOWN
 from actions.speaking import Event, SpeakingAction, say, text_named, texts_named
 from bot.callbacks import answers, needs
+from bot.callbacks.answers import MEETING, TEXT
 
 
 class AskCallbackConfirm(SpeakingAction):
@@ -31,7 +32,7 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
         "needs": _needs(slots["callback_needs"]),
         "phone": text_named(_phone(slots)),
         "window": _worded(slots["callback_window"] or "any", WINDOWS),
-        "reach": _reach(slots["callback_reach"]),
+        "reach": _reach(slots),
         "interpreter": _worded(slots["callback_interpreter"], INTERPRETER),
         "children": _worded(slots["callback_children"], CHILDREN),
     }
@@ -59,10 +60,12 @@ def _needs(needs: list[str] | str) -> Any:
     return _listed(list(needs), NEEDS) or text_named("utter_value_need_other")
 
 
-def _reach(reach: list[str] | str) -> Any:
+def _reach(slots: Mapping[str, Any]) -> Any:
     """What will be done; that a phone is not safe is not written to it."""
+    reach = slots["callback_reach"]
     if reach == UNKNOWN:
-        return text_named(REACH["text"])
+        has_phone = slots["callback_phone"] != NONE
+        return text_named(REACH["text"] if has_phone else CONTACT[TEXT])
     agreed = [each for each in reach if each in REACH]
     return _listed(agreed, REACH) or text_named("utter_value_reach_none")
 

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.questions import SEND, UNKNOWN, forget_answers
 from actions.speaking import Event, SpeakingAction, act, say
+from bot.callbacks.answers import PHONE, UNSAFE
 
 
 class CallbackFinish(SpeakingAction):
@@ -35,7 +36,7 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
         "place": place["place"] if is_known else "",
         "phone": None if slots["callback_phone"] == UNKNOWN else slots["callback_phone"],
         "needs": [] if slots["callback_needs"] == UNKNOWN else slots["callback_needs"],
-        "contact_by": slots["callback_contact"] or "phone",
+        "contact_by": slots["callback_contact"] or PHONE,
         "window": slots["callback_window"] or "any",
         **_reach(slots["callback_reach"]),
         "interpreter": slots["callback_interpreter"],
@@ -61,6 +62,6 @@ def _reach(reach: list[str] | str) -> dict[str, Any]:
 
 
 def _is_safe(reach: list[str]) -> str:
-    if "unsafe" in reach:
+    if UNSAFE in reach:
         return "no"
     return "yes" if reach else "unknown"

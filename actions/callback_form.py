@@ -8,16 +8,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.answering import contact_told, read_answer, read_change_of_course
 from actions.chat import is_in_chat, with_phone_to_write
 from actions.questions import (
     CHANGE,
     DROP,
     Given,
     ask_next,
-    contact_told,
     left_open,
-    read_answer,
-    read_change_of_course,
 )
 from actions.speaking import (
     Event,

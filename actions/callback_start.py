@@ -7,9 +7,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import contact_told, place_slots
 from actions.offers import offer_is_over
 from actions.places import places_mentioned
-from actions.questions import contact_told, forget_answers, place_slots
+from actions.questions import forget_answers
 from actions.speaking import Event, SpeakingAction, act, intent_of, say, words_of
 from bot.callbacks.answers import read_phone_token, says_more_than_call_me
 from bot.callbacks.needs import needs_in

@@ -1,157 +1,17 @@
-"""What a short answer means, read without a model: a number, yes, no, "I do not know", a time.
-
-The words of each language are in ``data/answers/<language>.yml``, where somebody who speaks the
-language can change them. All languages are read at once: a person may answer a Polish question
-with "yes".
-"""
+"""What a short answer means, read without a model: a number, yes, no, "I do not know", a time."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-
+from bot.callbacks.answer_words import fold, words
 from bot.safety import read_needs
-
-ANSWERS_DIR = Path(__file__).parents[2] / "data" / "answers"
 
 PHONE_TOKEN = re.compile(r"⟨phone \d+⟩")
 NUMBER = re.compile(r"\d+")
-
-# Letters that Unicode does not take apart, and Arabic letters people write in place of each other.
-SAME_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "’": "'", "ى": "ي", "ة": "ه", "ـ": None}
-)
+PHONE, TEXT, MEETING = "phone", "text", "meeting"
+"""How somebody wants to be met."""
 LARGEST_TOGETHER = 999
-TIME, LONGEST_PREPOSITION = "time_words", 2
-EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
-
-
-class UnreadableAnswerWords(Exception):
-    """A file of answer words is not as it should be; the message names the file and the key."""
-
-
-def fold(text: str) -> str:
-    """The text without case, accents and punctuation, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(EMOJI_SELECTORS)).casefold()
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    words = "".join(
-        sign if sign.isalnum() or unicodedata.category(sign) == "So" else " "
-        for sign in letters.translate(SAME_LETTERS)
-    )
-    return " ".join(words.split())
-
-
-def _split(value: object) -> tuple[str, ...]:
-    if not isinstance(value, str):
-        raise ValueError("write the words on one line with commas between them")
-    return tuple(folded for part in value.split(",") if (folded := fold(part)))
-
-
-WordList = Annotated[tuple[str, ...], BeforeValidator(_split)]
-
-
-class LanguageWords(BaseModel):
-    """One file of ``data/answers``: every key holds words or phrases with commas between them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    yes_words: WordList
-    no_words: WordList
-    unknown_words: WordList
-    """A whole message that says "I do not know" or "skip"."""
-    cancel_words: WordList
-    """A whole message that says "forget it"."""
-    back_words: WordList
-    more_words: WordList
-    """A whole message that asks for the rest of an answer."""
-    change_words: WordList
-    counting_words: WordList
-    """One, two, three, four, five: in this order."""
-    and_words: WordList
-    """Single words that join numbers."""
-    number_words: WordList
-    """Said before a number: "no.", "number", "alternative"."""
-    this_number_words: WordList
-    other_number_words: WordList
-    wrong_number_words: WordList
-    any_time_words: WordList
-    morning_words: WordList
-    afternoon_words: WordList
-    time_words: WordList
-    """Single words that make a free text a time: weekdays, "after", "tomorrow"."""
-    safe_words: WordList
-    unsafe_words: WordList
-    correction_words: WordList
-    """Single words of somebody who corrects where they live."""
-    call_words: WordList
-    """Single words of "please phone me" that say nothing about the matter."""
-    about_words: WordList
-    """Single words after which the matter follows: "about"."""
-    tried_words: WordList
-    """Phrases of somebody who has tried to reach us before."""
-    turned_away_words: WordList
-    """Phrases of somebody who was sent away."""
-
-
-class Words:
-    """The answer words of all languages together."""
-
-    def __init__(self, languages: Iterable[LanguageWords]) -> None:
-        self._languages = tuple(languages)
-        self._sets: dict[str, frozenset[str]] = {
-            name: frozenset(word for each in self._languages for word in getattr(each, name))
-            for name in LanguageWords.model_fields
-        }
-        self._counting = {
-            word: number
-            for each in self._languages
-            for number, word in enumerate(each.counting_words, start=1)
-        }
-
-    def all_of(self, name: str) -> frozenset[str]:
-        return self._sets[name]
-
-    def is_one_of(self, name: str, text: str) -> bool:
-        """Is the whole text one of the words called ``name``?"""
-        return fold(text) in self._sets[name]
-
-    def has_one_of(self, name: str, text: str) -> bool:
-        """Does the text hold a single word called ``name``?"""
-        return not self._sets[name].isdisjoint(fold(text).split())
-
-    def count_without(self, name: str, text: str) -> int:
-        """How many words the text has besides those called ``name``."""
-        return sum(word not in self._sets[name] for word in fold(text).split())
-
-    def has_phrase(self, name: str, text: str) -> bool:
-        """Does the text hold one of the phrases called ``name``, as whole words?"""
-        said = f" {fold(text)} "
-        return any(f" {phrase} " in said for phrase in self._sets[name])
-
-    def counted(self, word: str) -> int | None:
-        return self._counting.get(word)
-
-
-@lru_cache
-def words(folder: Path = ANSWERS_DIR) -> Words:
-    """All answer words.
-
-    Raises:
-        UnreadableAnswerWords: naming the file and what is wrong in it.
-    """
-    return Words(_read(path) for path in sorted(folder.glob("*.yml")))
-
-
-def _read(path: Path) -> LanguageWords:
-    try:
-        return LanguageWords.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (ValueError, yaml.YAMLError) as error:
-        raise UnreadableAnswerWords(f"{path.name}: {error}") from error
+"""Of digits written together as choices; what is larger is rather a postnummer."""
 
 
 def read_choice(text: str, highest: int) -> int | None:
@@ -252,7 +112,7 @@ def read_phone_token(text: str) -> str | None:
 
 
 def read_phone(text: str) -> str | None:
-    """``"own"``, ``"other"``, ``"text"`` (write to me), ``"meeting"``, or the token of a number."""
+    """``"own"``, ``"other"``, :data:`TEXT`, :data:`MEETING`, or the token of a number."""
     if token := read_phone_token(text):
         return token
     if words().is_one_of("this_number_words", text):
@@ -260,7 +120,7 @@ def read_phone(text: str) -> str | None:
     if words().is_one_of("other_number_words", text):
         return "other"
     choice = read_choice(text, 4) or {"yes": 1, "no": 2}.get(read_agreement(text) or "")
-    return {1: "own", 2: "other", 3: "text", 4: "meeting"}.get(choice or 0)
+    return {1: "own", 2: "other", 3: TEXT, 4: MEETING}.get(choice or 0)
 
 
 def read_window(text: str) -> str | None:
@@ -279,9 +139,10 @@ def read_window(text: str) -> str | None:
 
 def is_only_a_time(text: str) -> bool:
     """Does a message say when, and nothing else: "i morgen", "etter klokka 15", "friday"?"""
-    said = [part for part in fold(text).split() if not part.isdecimal()]
-    others = [part for part in said if not words().is_one_of(TIME, part)]
-    return len(others) < len(said) and all(len(part) <= LONGEST_PREPOSITION for part in others)
+    parts = [part for part in fold(text).split() if not part.isdecimal()]
+    times = [part for part in parts if words().is_one_of("time_words", part)]
+    before = [part for part in parts if words().is_one_of("before_time_words", part)]
+    return bool(times) and len(times) + len(before) == len(parts)
 
 
 def _tells_a_clock_time(text: str) -> bool:

@@ -5,10 +5,9 @@ from functools import partial
 
 from sqlalchemy import select
 
-from bot.callbacks.answers import is_place_correction, speaks_of_cancelling
+from bot.callbacks.answers import TEXT, is_place_correction, speaks_of_cancelling
 from bot.callbacks.history import What, add_event
 from bot.callbacks.moving import give_to
-from bot.callbacks.reach import TEXT
 from bot.callbacks.status import newest_open_request, status_words
 from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
 from bot.callbacks.waits import lock, promised, reckon_due, wait_again

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.callbacks.history import What, add_event, times
+from bot.callbacks.telling import take_back
 from bot.callbacks.waits import reckon_due, wait_again
 from bot.register import Register
 from bot.store.tables import CallbackRequest
@@ -47,6 +48,7 @@ def close_request(
     request.closed_at = tx.now
     request.close_reason = reason
     request.due_at = request.window_ends_at = None
+    take_back(tx, request)
     return True
 
 

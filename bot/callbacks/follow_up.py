@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from bot.callbacks.answers import PHONE
 from bot.callbacks.ending import CloseReason, close_request
 from bot.callbacks.history import What, add_event
-from bot.callbacks.reach import PHONE
 from bot.callbacks.telling import ASK_REACHED, LATE, NEED_NUMBER, start
 from bot.callbacks.waits import asks_at, promised, reckon_due, silence_ends, wait_again
 from bot.delivery.speaker import Speaker

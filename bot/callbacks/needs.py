@@ -24,7 +24,7 @@ _CONCEPTS = {
     "children": frozenset({"child", "baby", "formula_diapers", "kindergarten", "child_welfare"}),
 }
 _NOBODY_CAME, _NOT = "nobody_called", "no_not"
-_NAV = re.compile(r"\b(nav\w*|нав\w*|ናቭ|ناف|ناو)\b", re.IGNORECASE)
+_NAV = re.compile(r"\b(nav(s|kontor\w*)?|нав(у|ом|е|і)?|ናቭ|ناف|ناڤ)\b", re.IGNORECASE)
 
 
 def needs_in(text: str) -> list[str]:

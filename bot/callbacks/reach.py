@@ -1,6 +1,6 @@
 """How the person of a request may be reached: what they agreed to, less what has become unsafe.
 
-Everybody who shows it, hands it over or acts on it asks here.
+Whoever shows it, hands it over or acts on it asks here; the list asks for many at a time.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from bot.delivery.channel import Channel
 from bot.delivery.unsafe import is_phone_unsafe
 from bot.store.tables import CallbackRequest, Conversation
 from bot.store.transaction import Transaction
-
-PHONE, TEXT = "phone", "text"
-"""How they want to be met; the third way is a meeting."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Reach:
 
 def reach_of(tx: Transaction, request: CallbackRequest) -> Reach:
     conversation = tx.get_one(Conversation, request.conversation_id)
-    said_unsafe = request.phone_safe == "no" or is_phone_unsafe(tx, conversation)
+    said_unsafe = is_phone_unsafe(tx, conversation)
     is_unsafe = said_unsafe or conversation.unsafe_at is not None
     silenced = conversation.opted_out_at is not None or conversation.no_texts_at is not None
     may_text = request.may_text and not is_unsafe and not silenced

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.callbacks.answers import (
+    TEXT,
     is_cancelled,
     read_agreement,
     read_choice,
@@ -14,7 +15,6 @@ from bot.callbacks.answers import (
 from bot.callbacks.ending import CloseReason, close_request, reopen
 from bot.callbacks.history import What, add_event
 from bot.callbacks.needs import has_tried_before
-from bot.callbacks.reach import TEXT
 from bot.callbacks.status import newest_open_request
 from bot.callbacks.telling import (
     ASK_CANCEL,

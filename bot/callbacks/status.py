@@ -5,10 +5,10 @@ from functools import partial
 
 from sqlalchemy import select
 
+from bot.callbacks.answers import PHONE
 from bot.callbacks.attempts import MISSED_CALLS
 from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
-from bot.callbacks.reach import PHONE
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
 from bot.delivery.channel import Channel

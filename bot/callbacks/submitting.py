@@ -10,9 +10,9 @@ from functools import partial
 
 from sqlalchemy import func, select
 
+from bot.callbacks.answers import PHONE
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
-from bot.callbacks.reach import PHONE
 from bot.delivery.channel import Channel
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language

@@ -69,7 +69,7 @@ def start(
         conversation,
         speaker.catalogue.text(name, conversation.language or NORWEGIAN, **values),
         name=name,
-        key=f"callback_event:{because.id}",
+        key=_key(because.id),
         lane=Lane.FOLLOW_UP,
         due_at=speaker.register.decent_moment(tx.now),
     )
@@ -80,15 +80,19 @@ def start(
 
 def take_back(tx: Transaction, request: CallbackRequest) -> None:
     """Leave unsent what waits for decent hours: it is true no longer."""
+    events = select(CallbackEvent.id).where(CallbackEvent.request_id == request.id)
     waiting = select(Outbox).where(
-        Outbox.conversation_id == request.conversation_id,
-        Outbox.name.in_(STARTED),
+        Outbox.key.in_([_key(event_id) for event_id in tx.scalars(events)]),
         Outbox.state == OutboxState.QUEUED,
         Outbox.due_at > tx.now,
     )
     for row in tx.scalars(waiting.with_for_update(skip_locked=True)):
         row.state, row.due_at = OutboxState.DROPPED, None
         request.asking = None
+
+
+def _key(event_id: int) -> str:
+    return f"callback_event:{event_id}"
 
 
 def now_asking(tx: Transaction, request: CallbackRequest, asking: str | None) -> None:

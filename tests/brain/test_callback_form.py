@@ -1,5 +1,6 @@
 """A callback request from the first word to the read-back, with all that people do in between."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -337,6 +338,20 @@ def test_an_interpreter_is_none_ours_or_any_language(
 
 
 # Trouble on the way
+
+
+def test_a_draft_is_taken_up_where_it_was_left_days_ago(person: Person) -> None:
+    person.goes_through("ring meg", ABOUT, "Hamar")
+    assert person.dialogue is not None
+    days = 3 * 24 * 3600
+    person.dialogue = re.sub(
+        r'("timestamp": )([0-9.]+)',
+        lambda found: f"{found[1]}{float(found[2]) - days}",
+        person.dialogue,
+    )
+    assert person.says("1") == ["utter_ask_callback_window"]
+    person.goes_through("1", "1", "1", "1")
+    assert f"Det gjelder: {ABOUT}" in person.read
 
 
 def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(person: Person) -> None:

@@ -52,6 +52,7 @@ def test_no_number_is_an_answer_and_neither_its_time_nor_its_safety_is_asked(
     assert person.says(answer) == ["utter_ask_callback_interpreter"]
     person.goes_through("1", "2")
     assert "Telefon: ikke gitt\n" in person.read
+    assert "Greit for deg: skriv til meg\n" in person.read
     assert "nummeret du skriver fra" not in person.read
     assert person.says("1") == ["submit_callback"]
     assert person.request["phone"] == "none"

@@ -42,6 +42,8 @@ Event = tuple[str, Any]
 EVENTS: tuple[Event, ...] = (
     *(("answers", text) for text in ("1", "2", "4", "ja", "nei", "etter klokka 15", "400 00 002")),
     *(("answers", text) for text in ("hei", "ikke ring meg", "STOP", "START")),
+    *(("answers", text) for text in ("mannen min leser telefonen min", "jeg er døv")),
+    *(("answers", text) for text in ("nei, ingen har ringt meg", "i morgen")),
     *(("changes", words) for words in ("jeg har fått et brev til", "jeg har flyttet til Fagerdal")),
     ("changes", "ikke ring meg lenger"),
     *[("asks_how_it_stands", None)] * 2,

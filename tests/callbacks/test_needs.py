@@ -48,6 +48,8 @@ def test_a_lack_of_money_food_or_a_home_may_be_an_application(
         ("NAV turned me away", True),
         ("banken har avvist lånet", False),
         ("sent home from hospital", False),
+        ("lånet ble avvist, banken likte ikke navnet mitt", False),
+        ("navkontoret sendte meg bort", True),
         ("jeg har aldri vært på nav", False),
     ],
 )

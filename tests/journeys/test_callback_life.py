@@ -339,3 +339,18 @@ def test_what_somebody_in_the_chat_answers_to_staff_is_kept(house: House) -> Non
     screen_conversation(house.store, house.speaker, conversation_id)
     assert request.history == ["submitted", "wrote", "noted"]
     assert request.sent[-1] == "utter_callback_stands"
+
+
+def test_a_text_that_waits_for_the_morning_is_not_sent_once_they_are_reached(
+    house: House, request_of_anna: Request
+) -> None:
+    request = request_of_anna
+    house.forward_to(datetime(2028, 1, 10, 21, tzinfo=OSLO))
+    request.staff_log(Result.NO_ANSWER)
+    request.anna.hears_nothing()
+    request.staff_log(Result.REACHED)
+    house.forward_to(datetime(2028, 1, 11, 12, tzinfo=OSLO))
+    text = request.anna.hears("Har du fått snakke med en person")
+    assert "fikk ikke tak i deg" not in text
+    request.anna.hears_nothing()
+    assert "utter_callback_missed" in request.sent

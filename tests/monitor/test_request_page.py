@@ -321,6 +321,21 @@ def test_a_phone_that_has_become_unsafe_is_unsafe_on_page_and_list(
     assert "utrygg" in words_of(ola.get("/worklist"))
 
 
+def test_what_was_said_of_the_phone_with_an_earlier_request_is_on_the_list(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    earlier, later = waiting.ask(phone_safe="no"), waiting.ask(phone_safe="unknown")
+    with store.write() as tx:
+        rows = {row.reference: row for row in tx.scalars(select(CallbackRequest))}
+        rows[later].conversation_id = rows[earlier].conversation_id
+        rows[later].own_words = rows[earlier].own_words
+        rows[later].window = rows[earlier].window
+        rows[earlier].state, rows[earlier].close_reason = "closed", "person"
+    listed = words_of(ola.get("/worklist"))
+    assert earlier not in listed
+    assert "utrygg" in listed
+
+
 def test_who_writes_in_the_chat_is_written_to_there(
     ola: Browser, waiting: Waiting, store: Store
 ) -> None:

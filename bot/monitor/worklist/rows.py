@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import select, true
 
+from bot.delivery.unsafe import unsafe_conversations
 from bot.language.served import language_name
 from bot.monitor.pages import NORWEGIAN
 from bot.monitor.sessions import Visitor
@@ -135,13 +136,12 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             CallbackRequest.interpreter,
             CallbackRequest.window,
             CallbackRequest.contact_by,
-            or_(CallbackRequest.phone_safe == "no", Conversation.unsafe_at.is_not(None)).label(
-                "is_unsafe"
-            ),
+            Conversation.unsafe_at,
         )
         .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
         .where(CallbackRequest.id.in_(ids))
-    )
+    ).all()
+    unsafe = unsafe_conversations(tx, {row.conversation_id for row in rows})
     return {
         row.id: Details(
             needs=row.needs,
@@ -153,7 +153,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             else None,
             window=tx.unseal(row.conversation_id, row.window),
             contact_by=row.contact_by,
-            is_unsafe=row.is_unsafe,
+            is_unsafe=row.unsafe_at is not None or row.conversation_id in unsafe,
         )
         for row in rows
     }

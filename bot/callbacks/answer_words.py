@@ -1,0 +1,147 @@
+"""The words short answers consist of, in every language.
+
+They are in ``data/answers/<language>.yml``, where somebody who speaks the language can change them.
+All languages are read at once: a person may answer a Polish question with "yes".
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+ANSWERS_DIR = Path(__file__).parents[2] / "data" / "answers"
+
+# Letters that Unicode does not take apart, and Arabic letters people write in place of each other.
+SAME_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ı": "i", "’": "'", "ى": "ي", "ة": "ه", "ـ": None}
+)
+EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
+
+
+class UnreadableAnswerWords(Exception):
+    """A file of answer words is not as it should be; the message names the file and the key."""
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and punctuation, one space between words."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(EMOJI_SELECTORS)).casefold()
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = "".join(
+        sign if sign.isalnum() or unicodedata.category(sign) == "So" else " "
+        for sign in letters.translate(SAME_LETTERS)
+    )
+    return " ".join(words.split())
+
+
+def _split(value: object) -> tuple[str, ...]:
+    if not isinstance(value, str):
+        raise ValueError("write the words on one line with commas between them")
+    return tuple(folded for part in value.split(",") if (folded := fold(part)))
+
+
+WordList = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class LanguageWords(BaseModel):
+    """One file of ``data/answers``: every key holds words or phrases with commas between them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    yes_words: WordList
+    no_words: WordList
+    unknown_words: WordList
+    """A whole message that says "I do not know" or "skip"."""
+    cancel_words: WordList
+    """A whole message that says "forget it"."""
+    back_words: WordList
+    more_words: WordList
+    """A whole message that asks for the rest of an answer."""
+    change_words: WordList
+    counting_words: WordList
+    """One, two, three, four, five: in this order."""
+    and_words: WordList
+    """Single words that join numbers."""
+    number_words: WordList
+    """Said before a number: "no.", "number", "alternative"."""
+    this_number_words: WordList
+    other_number_words: WordList
+    wrong_number_words: WordList
+    any_time_words: WordList
+    morning_words: WordList
+    afternoon_words: WordList
+    time_words: WordList
+    """Single words that make a free text a time: weekdays, "after", "tomorrow"."""
+    before_time_words: WordList = ()
+    """Single words that stand before a time and say nothing by themselves: "on", "i"."""
+    safe_words: WordList
+    unsafe_words: WordList
+    correction_words: WordList
+    """Single words of somebody who corrects where they live."""
+    call_words: WordList
+    """Single words of "please phone me" that say nothing about the matter."""
+    about_words: WordList
+    """Single words after which the matter follows: "about"."""
+    tried_words: WordList
+    """Phrases of somebody who has tried to reach us before."""
+    turned_away_words: WordList
+    """Phrases of somebody who was sent away."""
+
+
+class Words:
+    """The answer words of all languages together."""
+
+    def __init__(self, languages: Iterable[LanguageWords]) -> None:
+        self._languages = tuple(languages)
+        self._sets: dict[str, frozenset[str]] = {
+            name: frozenset(word for each in self._languages for word in getattr(each, name))
+            for name in LanguageWords.model_fields
+        }
+        self._counting = {
+            word: number
+            for each in self._languages
+            for number, word in enumerate(each.counting_words, start=1)
+        }
+
+    def all_of(self, name: str) -> frozenset[str]:
+        return self._sets[name]
+
+    def is_one_of(self, name: str, text: str) -> bool:
+        """Is the whole text one of the words called ``name``?"""
+        return fold(text) in self._sets[name]
+
+    def has_one_of(self, name: str, text: str) -> bool:
+        """Does the text hold a single word called ``name``?"""
+        return not self._sets[name].isdisjoint(fold(text).split())
+
+    def count_without(self, name: str, text: str) -> int:
+        """How many words the text has besides those called ``name``."""
+        return sum(word not in self._sets[name] for word in fold(text).split())
+
+    def has_phrase(self, name: str, text: str) -> bool:
+        """Does the text hold one of the phrases called ``name``, as whole words?"""
+        said = f" {fold(text)} "
+        return any(f" {phrase} " in said for phrase in self._sets[name])
+
+    def counted(self, word: str) -> int | None:
+        return self._counting.get(word)
+
+
+@lru_cache
+def words(folder: Path = ANSWERS_DIR) -> Words:
+    """All answer words.
+
+    Raises:
+        UnreadableAnswerWords: naming the file and what is wrong in it.
+    """
+    return Words(_read(path) for path in sorted(folder.glob("*.yml")))
+
+
+def _read(path: Path) -> LanguageWords:
+    try:
+        return LanguageWords.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (ValueError, yaml.YAMLError) as error:
+        raise UnreadableAnswerWords(f"{path.name}: {error}") from error
