@@ -9,7 +9,9 @@ MODEL := models/lavterskel.tar.gz
 WEB := bot/edge/chat/static/vendor/fonts.css
 MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml) \
 	$(shell find data/nlu -name '*.yml') bot/safety/weights/concepts.marisa bot/safety/features.py \
-	bot/safety/folding.py bot/brain/classifier.py bot/brain/short_answers.py
+	bot/safety/folding.py bot/brain/classifier.py \
+	bot/brain/ruled_intents.py bot/brain/short_answers.py bot/brain/place_answers.py \
+	bot/brain/plain_questions.py bot/brain/topic_titles.py
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -71,7 +73,7 @@ $(MODEL): $(ENVIRONMENT) $(MODEL_SOURCES)
 	@$(BIN)/lavterskel train
 	@touch $@
 
-$(WEB): package-lock.json .npmrc scripts/npm.sh scripts/vendor.py | $(UV)
+$(WEB): package-lock.json .npmrc scripts/npm.sh scripts/vendor.py data/topics/pictures.tsv | $(UV)
 	@echo "Fetching the styles and fonts of the pages ..."
 	@bash scripts/npm.sh ci --ignore-scripts --silent
 	@python3 scripts/vendor.py

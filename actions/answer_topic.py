@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.offers import A_CALL, TOPICS, offer
 from actions.offices import OFFICE_TOPICS, awaits_place, tell_office
 from actions.places import places_answered, places_mentioned
-from actions.speaking import Event, SpeakingAction, is_in_form, say, text_named, words_of
+from actions.speaking import Event, SpeakingAction, act, is_in_form, say, text_named, words_of
+from actions.young import group_of
 
 WORTH_A_LINE = 0.05
 
@@ -29,7 +30,8 @@ class AnswerTopic(SpeakingAction):
             say(dispatcher, f"utter_topic/{topic['name']}")
             return lost_no_more
         if topic["certain"]:
-            return answer(dispatcher, topic["name"], words_of(tracker)) + lost_no_more
+            area = tracker.get_slot("area")
+            return answer(dispatcher, topic["name"], words_of(tracker), area) + lost_no_more
         return ask_which(dispatcher, _likely(topic["ranking"]), words_of(tracker)) + lost_no_more
 
 
@@ -40,13 +42,27 @@ def _likely(ranking: Sequence[Mapping[str, Any]]) -> list[str]:
     return [each["name"] for each in shown]
 
 
-def answer(dispatcher: CollectingDispatcher, topic: str, question: str | None) -> list[Event]:
-    """The answer, then the offer of a human; where offices differ, that of their place."""
+def answer(
+    dispatcher: CollectingDispatcher, topic: str, question: str | None, area: str | None
+) -> list[Event]:
+    """The answer, then the offer of a human; where offices differ, that of their place.
+
+    ``area`` is the kommune or bydel they were last told the office of.
+    """
     if topic in OFFICE_TOPICS:
         return tell_office(dispatcher, places_mentioned(question or ""), question)
     say(dispatcher, f"utter_topic/{topic}")
+    if area := _area_said(question) or area:
+        act(dispatcher, "office_note", area=area, topic=topic)
+    if group := group_of(question or ""):
+        say(dispatcher, group)
     say(dispatcher, "utter_call_offer")
     return offer(A_CALL, about=question)
+
+
+def _area_said(question: str | None) -> str | None:
+    places = places_mentioned(question or "")
+    return places[0]["area"] if len(places) == 1 else None
 
 
 def ask_which(

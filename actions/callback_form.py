@@ -40,6 +40,8 @@ INTERRUPTIONS = SMALL_TALK | {
     "human_now",
     "callback_status",
     "emergency",
+    "term",
+    "may_refuse",
 }
 CLEAR = 0.6
 """The confidence of what interrupts: below, the message is taken for an answer."""

@@ -17,6 +17,8 @@ A_PLACE = "place"
 """Not offered but asked: where are you? 0 does not know."""
 PLACES = "places"
 """The numbered places of one name."""
+AGE = "age"
+"""1 not of age, 2 young, 3 older."""
 
 
 def offer(kind: str, choices: Sequence[str] = (), about: str | None = None) -> list[Event]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.offers import A_CALL, A_PLACE, PLACES, offer
@@ -48,7 +49,7 @@ def tell_office(
         return offer(A_PLACE, about=question)
     act(dispatcher, "show_office", area=place["area"])
     say(dispatcher, "utter_call_offer")
-    return offer(A_CALL, about=question)
+    return [SlotSet("area", place["area"]), *offer(A_CALL, about=question)]
 
 
 def tell_how_to_find(dispatcher: CollectingDispatcher, question: str | None) -> list[Event]:

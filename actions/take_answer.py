@@ -14,6 +14,7 @@ from actions.offers import (
     A_CALL_OR_AGAIN,
     A_LANGUAGE,
     A_PLACE,
+    AGE,
     PLACES,
     TOPICS,
     offer_is_over,
@@ -22,6 +23,7 @@ from actions.offices import tell_how_to_find, tell_office
 from actions.places import place_of
 from actions.set_language import set_language
 from actions.speaking import Event, SpeakingAction, agreement_of, say, words_of
+from actions.young import tell_group
 from bot.callbacks.answers import is_unknown, read_choice
 from bot.language.served import LANGUAGES
 
@@ -37,6 +39,7 @@ class Answer:
     no: bool
     choices: list[str]
     question: str | None
+    area: str | None
 
     @property
     def choice(self) -> str | None:
@@ -67,6 +70,7 @@ def _read(tracker: Tracker) -> Answer:
         agreement == "no",
         tracker.get_slot("choices") or [],
         tracker.get_slot("question"),
+        tracker.get_slot("area"),
     )
 
 
@@ -88,7 +92,7 @@ def _take_call_or_again(dispatcher: CollectingDispatcher, answer: Answer) -> lis
 
 def _take_topic(dispatcher: CollectingDispatcher, given: Answer) -> list[Event] | None:
     if given.choice:
-        return answer(dispatcher, given.choice, given.question)
+        return answer(dispatcher, given.choice, given.question, given.area)
     if given.number == len(given.choices) + 1:
         return [FollowupAction("action_callback_start")]
     return None
@@ -108,6 +112,13 @@ def _take_places(dispatcher: CollectingDispatcher, given: Answer) -> list[Event]
     return _take_place(dispatcher, given)
 
 
+def _take_age(dispatcher: CollectingDispatcher, given: Answer) -> list[Event] | None:
+    is_older = given.number == len(given.choices) + 1
+    if given.choice or is_older:
+        return tell_group(dispatcher, given.choice, given.question)
+    return None
+
+
 TAKEN: dict[str, Callable[[CollectingDispatcher, Answer], list[Event] | None]] = {
     A_CALL: _take_call,
     A_CALL_OR_AGAIN: _take_call_or_again,
@@ -115,4 +126,5 @@ TAKEN: dict[str, Callable[[CollectingDispatcher, Answer], list[Event] | None]] =
     A_LANGUAGE: _take_language,
     A_PLACE: _take_place,
     PLACES: _take_places,
+    AGE: _take_age,
 }

@@ -5,6 +5,7 @@ files of their own address, so what a style carries inside itself (``data:``) be
 """
 
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "bot" / "edge" / "chat" / "static" / "vendor"
 DESIGNSYSTEMET = MODULES / "@digdir" / "designsystemet-css"
 FONTSOURCE = MODULES / "@fontsource-variable"
+AKSEL = MODULES / "@navikt" / "aksel-icons"
+PICTURES = ROOT / "data" / "topics" / "pictures.tsv"
 STYLES = {
     "designsystemet.css": DESIGNSYSTEMET / "dist" / "src" / "index.css",
     "theme.css": DESIGNSYSTEMET / "dist" / "theme" / "designsystemet.css",
@@ -42,6 +45,7 @@ def main() -> None:
     for name, source in STYLES.items():
         write_style(name, with_pictures_as_files(source.read_text(encoding="utf-8")))
     write_style("fonts.css", "\n".join(font_faces()))
+    write_style("icons.css", "\n".join(icon_rules()))
     copy_licences()
 
 
@@ -76,9 +80,22 @@ def font_faces() -> Iterator[str]:
             yield _FILE.sub(f"url(fonts/{file['name']})", rule)
 
 
+def icon_rules() -> Iterator[str]:
+    """A class for each icon the topics have, its file copied."""
+    (VENDOR / "icons").mkdir()
+    rows = PICTURES.read_text(encoding="utf-8").splitlines()[1:]
+    for name in sorted({row.split("\t")[2] for row in rows}):
+        shutil.copy(AKSEL / "dist" / "svg" / f"{name}.svg", VENDOR / "icons")
+        yield f".icon-{name} {{ mask-image: url(icons/{name}.svg); }}"
+
+
 def copy_licences() -> None:
     for package in (DESIGNSYSTEMET, *(FONTSOURCE / name for name in SUBSETS)):
         shutil.copy(package / "LICENSE", VENDOR / f"LICENSE.{package.name}.txt")
+    # This package has no file of its own for it.
+    about = json.loads((AKSEL / "package.json").read_text(encoding="utf-8"))
+    licence = f"{about['name']} {about['version']}, {about['author']}: {about['license']}\n"
+    (VENDOR / f"LICENSE.{AKSEL.name}.txt").write_text(licence, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.delivery.speaker import UNDECIDED
 from bot.language.catalogue import Catalogue
 from bot.language.served import BOKMAL, interpreter_language
 from bot.register import register_at
@@ -17,8 +18,6 @@ from bot.settings import Settings
 conversation_language: ContextVar[str] = ContextVar("conversation_language", default=BOKMAL)
 """The language of the turn in hand; bokmål where no turn sets it (`rasa shell`, `rasa test`)."""
 
-UNDECIDED = ("nb", "en")
-"""What is answered in while nobody can tell the person's language."""
 UNDECIDED_LANGUAGE = "+".join(UNDECIDED)
 
 # What Rasa and rasa_sdk hand over beside the values of a response.

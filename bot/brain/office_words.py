@@ -6,9 +6,19 @@ from functools import partial
 
 from bot.delivery.speaker import Speaker
 from bot.language.wording import moment, time_of_day, week
-from bot.register import Hours, Office, Place
+from bot.register import Hours, Office, OfficeService, Place
 
 UNKNOWN = "utter_office_unknown"
+PAPER_TOPICS = ("apply_without_bankid", "money_for_living")
+TODAY_TOPICS = ("emergency_help_rules", "payment_date")
+SERVICE_OF_TOPIC: dict[str, OfficeService] = {
+    "debt_advice": "debt_advice",
+    "housing_allowance": "housing_allowance",
+    "introduction_programme": "introduction",
+    "collective_protection_ukraine": "settlement",
+    "addiction_help": "addiction",
+}
+"""Topics about what an office may have or not; of the others the law says that it must."""
 ACUTE = "utter_office_acute"
 """Opening hours are never the whole truth without it (the directorate's letter of 2022)."""
 
@@ -51,3 +61,21 @@ def _now(speaker: Speaker, language: str, hours: Hours, now: datetime) -> Iterat
     opens = hours.next_opening(now, calendar)
     if opens is not None:
         yield speaker.catalogue.text("utter_office_opens", language, opens=partial(moment, opens))
+
+
+def office_note(speaker: Speaker, language: str, area: str, topic: str) -> str:
+    """What the kommune has told of itself that bears on a topic; "" where it has told nothing."""
+    register, say = speaker.register, partial(speaker.catalogue.text, language=language)
+    place = register.place(area)
+    office = register.office_for(place) if place else None
+    if office is None:
+        return ""
+    notes = []
+    if topic in PAPER_TOPICS and office.paper_form:
+        notes.append(say("utter_office_paper_form", paper_form=office.paper_form))
+    if topic in TODAY_TOPICS and office.same_day_before:
+        notes.append(say("utter_office_same_day", same_day_before=office.same_day_before))
+    service = SERVICE_OF_TOPIC.get(topic)
+    if service and office.services is not None and service not in office.services:
+        notes.append(say("utter_office_elsewhere", office=office.name))
+    return "\n".join(notes)

@@ -6,15 +6,14 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.brain.channel import Act, Reply
-from bot.brain.nlg import UNDECIDED
-from bot.brain.office_words import office_words
+from bot.brain.office_words import office_note, office_words
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
 from bot.callbacks.status import status_words
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
 from bot.delivery.channel import Channel
 from bot.delivery.more import Said, shortened
-from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.delivery.speaker import NORWEGIAN, UNDECIDED, Speaker
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
 from bot.language.identify import likely
@@ -114,6 +113,10 @@ def _do(
             language = conversation.language or NORWEGIAN
             words = office_words(speaker, language, act.fields["area"], tx.now)
             return [("utter_office", words)]
+        case "office_note":
+            language = conversation.language or NORWEGIAN
+            note = office_note(speaker, language, act.fields["area"], act.fields["topic"])
+            return [("utter_office_note", note)] if note else []
         case "set_language":
             conversation.language = act.fields["language"]
             conversation.language_chosen = True

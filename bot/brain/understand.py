@@ -8,10 +8,13 @@ from typing import Any
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
 from bot.brain.agent import BrainAgent
+from bot.brain.place_answers import PLACE
+from bot.brain.plain_questions import MAY_REFUSE, TERM, YOUNG
 from bot.language.identify import identify
 from bot.safety import screen
 
-NOT_A_LABEL = DEFAULT_NLU_FALLBACK_INTENT_NAME
+NOT_LABELS = frozenset([DEFAULT_NLU_FALLBACK_INTENT_NAME, PLACE, TERM, MAY_REFUSE, YOUNG])
+"""Intents of our own dialogue, beside what the classifier takes the message for."""
 
 
 def understand(lines: Iterable[str], model: Path) -> Iterator[str]:
@@ -49,5 +52,6 @@ def understood(agent: BrainAgent, message: Mapping[str, Any]) -> dict[str, Any]:
 
 def _intent(parsed: dict[str, Any]) -> tuple[str, float]:
     """The likeliest label; not understanding is none."""
-    likeliest = next(each for each in parsed["intent_ranking"] if each["name"] != NOT_A_LABEL)
+    ranking = parsed["intent_ranking"]
+    likeliest = next(each for each in ranking if each["name"] not in NOT_LABELS)
     return str(likeliest["name"]), float(likeliest["confidence"])

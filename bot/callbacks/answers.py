@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from bot.callbacks.answer_words import fold, words
+from bot.language.answer_words import fold, words
 from bot.safety import read_needs
 
 PHONE_TOKEN = re.compile(r"⟨phone \d+⟩")

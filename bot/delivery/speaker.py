@@ -15,6 +15,9 @@ from bot.store.tables import Conversation, Outbox, Page
 from bot.store.transaction import Transaction
 
 NORWEGIAN = "nb"
+UNDECIDED = ("nb", "en")
+"""What is said while nobody can tell the person's language."""
+WELCOME, WELCOME_IN_CHAT = "utter_welcome", "utter_welcome_chat"
 MOST_SEGMENTS = 4
 """Of an emergency reply, with both languages."""
 CALL = "utter_call_page"
@@ -83,12 +86,16 @@ class Speaker:
     ) -> Outbox | None:
         """Send a person words that are already rendered, at once or at ``due_at``.
 
-        The first words of a conversation also say that a machine is speaking (AI Act, art. 50):
-        before an ordinary reply, after an emergency reply, where a number must come first. An
-        emergency reply that would grow too long leaves it to the next.
+        The first words of a conversation also say that a machine is speaking (AI Act, art. 50).
+        An ordinary reply has a welcome before it, a message of its own. In an emergency, where a
+        number must come first, and in what nobody has asked for, a line says it; an emergency
+        reply that would grow too long leaves it to the next.
         """
         language = conversation.language or NORWEGIAN
-        if conversation.greeted_at is None:
+        is_greeted = conversation.greeted_at is not None
+        if not is_greeted and lane is Lane.REPLY and is_served(language):
+            self._welcome(tx, conversation, key)
+        elif not is_greeted:
             body = self._greeted(tx, conversation, body, language, lane)
         return queue(
             tx,
@@ -108,6 +115,13 @@ class Speaker:
             words = self.catalogue.text("utter_first_contact", conversation.language or NORWEGIAN)
             lane = Lane.EMERGENCY_REPLY
             self.say(tx, conversation, words, name="utter_first_contact", key=key, lane=lane)
+
+    def _welcome(self, tx: Transaction, conversation: Conversation, key: str) -> None:
+        conversation.greeted_at = tx.now
+        name = WELCOME_IN_CHAT if conversation.channel == Channel.CHAT else WELCOME
+        known = conversation.language
+        words = (self.catalogue.text(name, each) for each in ((known,) if known else UNDECIDED))
+        self.say(tx, conversation, "\n\n".join(words), name=name, key=f"{key}:welcome")
 
     def _greeted(
         self, tx: Transaction, conversation: Conversation, body: str, language: str, lane: Lane

@@ -1,6 +1,6 @@
 """Every text for people, in the reader's language, with its values filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +62,12 @@ class Catalogue:
         if name not in self._texts[BOKMAL]:
             raise UnknownText(name)
         return BOKMAL, self._texts[BOKMAL][name]
+
+
+def wordings(prefix: str, locale: Path = LOCALE) -> Iterator[tuple[str, str]]:
+    """Name and text of every text whose name begins so, in every language."""
+    for of_language in _load(locale).values():
+        yield from (item for item in of_language.items() if item[0].startswith(prefix))
 
 
 @cache

@@ -10,7 +10,7 @@ from bot.register.hours import Hours, Interval
 from bot.register.kinds import KINDS, Kind
 from bot.register.kommuner import Kommune
 from bot.register.lines import DutyLine
-from bot.register.offices import Office
+from bot.register.offices import Office, OfficeService
 from bot.register.places import Place
 from bot.register.register import Register, register_at
 from bot.register.retention import RetentionPeriods
@@ -29,6 +29,7 @@ __all__ = [
     "Kommune",
     "LocalLine",
     "Office",
+    "OfficeService",
     "Place",
     "Register",
     "RegisterError",

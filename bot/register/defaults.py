@@ -84,11 +84,22 @@ class ChatDefaults(Entry):
     """Where "leave this page" leads: a page that tells nothing about the one who looks at it."""
 
 
+class YouthDefaults(Entry):
+    adult_age: PositiveInt
+    """From this age one decides alone (vergemålsloven § 8)."""
+    until: PositiveInt
+    """The last age counted as young."""
+
+    def placeholders(self) -> dict[str, str]:
+        return {"adult_age": str(self.adult_age), "young_until": str(self.until)}
+
+
 class Defaults(Entry):
     decided_on: date
     closed_days: tuple[MonthAndDay, ...]
     callback: CallbackDefaults
     page: PageDefaults
+    youth: YouthDefaults
     chat: ChatDefaults
 
 

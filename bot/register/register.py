@@ -14,6 +14,7 @@ from bot.register.defaults import (
     Defaults,
     PageDefaults,
     Windows,
+    YouthDefaults,
     callback_deadline,
 )
 from bot.register.files import Folder, read_document
@@ -151,6 +152,10 @@ class Register:
         return self.defaults.callback
 
     @property
+    def youth(self) -> YouthDefaults:
+        return self.defaults.youth
+
+    @property
     def windows(self) -> Windows:
         return self.callback.windows
 
@@ -256,6 +261,7 @@ class Register:
         return {
             **placeholders(self.helplines),
             **self.windows.placeholders(),
+            **self.youth.placeholders(),
             "callback_working_days": str(self.callback.days.any),
             "message_days": str(kept.conversation.days),
             "case_days": str(max(kept.request, kept.escalation).days),

@@ -7,7 +7,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks.answer_words import ANSWERS_DIR, UnreadableAnswerWords, fold, words
 from bot.callbacks.answers import (
     is_back,
     is_cancelled,
@@ -25,6 +24,7 @@ from bot.callbacks.answers import (
     says_more_than_call_me,
 )
 from bot.callbacks.needs import has_tried_before, was_turned_away
+from bot.language.answer_words import ANSWERS_DIR, UnreadableAnswerWords, fold, words
 from bot.language.served import LANGUAGES
 
 

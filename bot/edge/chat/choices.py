@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.edge.chat.topic_icons import icon_titled
+
 _CHOICE = re.compile(r"([0-9]) (?=\D)\S.*")
 
 
@@ -15,6 +17,8 @@ class Choice:
     label: str
     language: str | None = None
     """None where it is the page's own."""
+    icon: str | None = None
+    """The picture of the topic it names."""
 
 
 def is_choice(line: str) -> bool:
@@ -24,4 +28,6 @@ def is_choice(line: str) -> bool:
 def choices_in(lines: Sequence[str], language: str | None = None) -> list[Choice]:
     """The choices among the lines, in their order."""
     found = (_CHOICE.fullmatch(line) for line in lines)
-    return [Choice(match[1], match[0], language) for match in found if match]
+    return [
+        Choice(match[1], match[0], language, icon_titled(match[0][2:])) for match in found if match
+    ]

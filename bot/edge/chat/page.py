@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.edge.chat.arriving import new_key
 from bot.edge.chat.choices import Choice
+from bot.edge.chat.pictures import picture_groups, young_picture
 from bot.edge.chat.speech import Speech, direction_of, spoken
 from bot.edge.chat.thread import Message, Thread, read_thread
 from bot.edge.house import House
@@ -89,6 +90,8 @@ def render_page(
             lines=speech.lines,
             cursor=str(view.thread.cursor),
             exit_address=house.speaker.register.defaults.chat.exit_address,
+            picture_groups=picture_groups(speech),
+            young=young_picture(speech),
             fault=fault,
             kept=kept,
         )

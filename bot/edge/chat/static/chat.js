@@ -28,6 +28,10 @@ const submitted = {
     // The button goes; whoever came by keyboard goes on from what it said.
     outbox.send(button.value).focus({ preventScroll: true });
   },
+  "by-picture"(button) {
+    for (const group of button.form.querySelectorAll("details")) group.open = false;
+    outbox.send(button.value).focus({ preventScroll: true });
+  },
   composer() {
     const text = box().value.trim();
     if (!text) return box().focus();

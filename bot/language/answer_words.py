@@ -40,7 +40,8 @@ def fold(text: str) -> str:
 def _split(value: object) -> tuple[str, ...]:
     if not isinstance(value, str):
         raise ValueError("write the words on one line with commas between them")
-    return tuple(folded for part in value.split(",") if (folded := fold(part)))
+    parts = value.replace("#", " 0 ").split(",")
+    return tuple(folded for part in parts if (folded := fold(part)))
 
 
 WordList = Annotated[tuple[str, ...], BeforeValidator(_split)]
@@ -89,6 +90,13 @@ class LanguageWords(BaseModel):
     """Phrases of somebody who has tried to reach us before."""
     turned_away_words: WordList
     """Phrases of somebody who was sent away."""
+    refusal_words: WordList
+    """Phrases that ask whether they may be refused."""
+    age_words: WordList
+    """How people say their own age, # for the number."""
+    young_words: WordList
+    """Phrases of somebody who is young, and of somebody not yet of age."""
+    minor_words: WordList
 
 
 class Words:

@@ -1,0 +1,24 @@
+"""Questions that lists of words know: what does this word mean, may they say no, I am seventeen."""
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+
+from bot.brain.ruled_intents import RuledIntents
+from bot.language.ages import is_about_age
+from bot.language.answer_words import words
+from bot.language.glossary import term_asked
+
+TERM, MAY_REFUSE, YOUNG = "term", "may_refuse", "young"
+LONGEST = 10
+"""Words of a message that asks nothing but whether they may say no."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class PlainQuestions(RuledIntents):
+    """Sets the intent of such a message; somebody who speaks the language can add to the lists."""
+
+    def intent_of(self, text: str) -> str | None:
+        if term_asked(text):
+            return TERM
+        if words().has_phrase("refusal_words", text) and len(text.split()) <= LONGEST:
+            return MAY_REFUSE
+        return YOUNG if is_about_age(text) else None

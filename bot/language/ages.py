@@ -1,0 +1,59 @@
+"""How old somebody says they are: "jeg er 17 år", "عمري 17", "17 yaşındayım"."""
+
+import re
+
+from bot.language.answer_words import fold, words
+
+OLDEST = 120
+ANY_NUMBER = "0"
+"""Stands for the number in the templates of ``data/answers``, where people write #."""
+MOST_OTHER_WORDS = 3
+"""Beside the age; with more, the message asks something of its own."""
+_BESIDE_DIGITS = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
+
+
+def own_age(text: str) -> int | None:
+    """The writer's age in years, where they say it."""
+    found = _found(text)
+    return found[0] if found else None
+
+
+def is_about_age(text: str) -> bool:
+    """Is the message that they are young, or how old they are, and nothing else?"""
+    if says_young(text) or says_minor(text):
+        return len(fold(text).split()) <= MOST_OTHER_WORDS * 2
+    found = _found(text)
+    return found is not None and found[1] <= MOST_OTHER_WORDS
+
+
+def says_young(text: str) -> bool:
+    return words().has_phrase("young_words", text)
+
+
+def says_minor(text: str) -> bool:
+    return words().has_phrase("minor_words", text)
+
+
+def _found(text: str) -> tuple[int, int] | None:
+    """The age, and how many words there are beside it."""
+    tokens = fold(_BESIDE_DIGITS.sub(" ", text)).split()
+    for template in words().all_of("age_words"):
+        wanted = template.split()
+        for start in range(len(tokens) - len(wanted) + 1):
+            age = _age(tokens[start : start + len(wanted)], wanted)
+            if age is not None:
+                return age, len(tokens) - len(wanted)
+    return None
+
+
+def _age(tokens: list[str], wanted: list[str]) -> int | None:
+    age = None
+    for token, want in zip(tokens, wanted, strict=True):
+        if want != ANY_NUMBER:
+            if token != want:
+                return None
+        elif token.isdecimal() and 0 < int(token) <= OLDEST:
+            age = int(token)
+        else:
+            return None
+    return age
