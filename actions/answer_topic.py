@@ -11,7 +11,7 @@ from actions.offers import A_CALL, TOPICS, offer
 from actions.offices import OFFICE_TOPICS, awaits_place, tell_office
 from actions.places import places_answered, places_mentioned
 from actions.speaking import Event, SpeakingAction, act, is_in_form, say, text_named, words_of
-from actions.young import group_of
+from actions.young import group_in_passing
 
 WORTH_A_LINE = 0.05
 
@@ -54,7 +54,7 @@ def answer(
     say(dispatcher, f"utter_topic/{topic}")
     if area := _area_said(question) or area:
         act(dispatcher, "office_note", area=area, topic=topic)
-    if group := group_of(question or ""):
+    if group := group_in_passing(question or ""):
         say(dispatcher, group)
     say(dispatcher, "utter_call_offer")
     return offer(A_CALL, about=question)

@@ -12,6 +12,8 @@ from actions.speaking import Event, SpeakingAction, say, words_of
 from bot.language.ages import own_age, says_minor
 
 MINOR, ADULT = "utter_young_minor", "utter_young_adult"
+LEAST_IN_PASSING = 10
+"""Years."""
 GROUPS = (MINOR, ADULT)
 """What the numbers of "how old are you?" stand for; the next is "older"."""
 
@@ -48,3 +50,12 @@ def group_of(text: str) -> str | None:
     if age is None or age > youth.until:
         return None
     return MINOR if age < youth.adult_age else ADULT
+
+
+def group_in_passing(text: str) -> str | None:
+    """The same for a message that asks something else.
+
+    A small number there is rather the years somebody has been in Norway.
+    """
+    age = own_age(text)
+    return group_of(text) if age is None or age >= LEAST_IN_PASSING else None

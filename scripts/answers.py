@@ -6,7 +6,8 @@ from statistics import median
 
 from bot.delivery.encoding import measure, normalise
 from bot.delivery.more import OFFER, cut
-from bot.delivery.speaker import Speaker
+from bot.delivery.speaker import WELCOME, Speaker
+from bot.language.files import LOCALE, po_path, texts
 from bot.language.readability import READ_IN, lix
 from bot.language.served import BOKMAL, LANGUAGES
 from bot.language.topic_sources import TopicSource, read_topic_sources
@@ -38,14 +39,24 @@ SEGMENTS = """
 With the offer of a call. An answer that needs more than three, or five where letters are outside
 GSM-7, ends early and gives the rest for the word "more".
 
-| language | median | answers that say "more" |
-|---|---|---|
+The welcome is the first message of a conversation, before the answer: two segments, or three.
+
+| language | median | answers that say "more" | welcome |
+|---|---|---|---|
 """
 TOPICS = """
 ## Topics
 
-| topic | tag | checked | to be checked again | sources | note |
-|---|---|---|---|---|---|
+| topic | tag | checked | to be checked again | responsible | sources | page to read on | note |
+|---|---|---|---|---|---|---|---|
+"""
+TERMS = """
+## Words that are explained
+
+Asked for in any language ("hva er depositum?"): [`data/glossary`](../data/glossary).
+
+| word | explanation in bokmål |
+|---|---|
 """
 
 
@@ -66,6 +77,8 @@ def document() -> str:
             *(_segments(speaker, language, names) for language in LANGUAGES),
             TOPICS,
             *(_topic(speaker, topic, source) for topic, source in sources.items()),
+            TERMS,
+            *(_term(name, text) for name, text in sorted(_terms().items())),
         ]
     )
 
@@ -82,7 +95,8 @@ def _segments(speaker: Speaker, language: str, names: Sequence[str]) -> str:
     texts = [f"{speaker.catalogue.text(name, language)}\n{offer}" for name in names]
     middle = median(measure(normalise(text, language)).segments for text in texts)
     longer = sum(bool(cut(speaker, name, language)[1]) for name in names)
-    return f"| {language} | {middle:.0f} | {longer} |\n"
+    welcome = measure(normalise(speaker.catalogue.text(WELCOME, language), language)).segments
+    return f"| {language} | {middle:.0f} | {longer} | {welcome} |\n"
 
 
 def _topic(speaker: Speaker, topic: str, source: TopicSource) -> str:
@@ -92,10 +106,21 @@ def _topic(speaker: Speaker, topic: str, source: TopicSource) -> str:
         source.tag,
         f"{source.checked}",
         f"{source.check_again}",
+        source.responsible,
         "; ".join(source.sources),
+        source.page or "",
         source.note or "",
     )
     return f"| {' | '.join(cells)} |\n"
+
+
+def _terms() -> dict[str, str]:
+    bokmal = texts(po_path(LOCALE, BOKMAL))
+    return {name: text for name, text in bokmal.items() if name.startswith("utter_term/")}
+
+
+def _term(name: str, text: str) -> str:
+    return f"| `{name.removeprefix('utter_term/')}` | {' '.join(text.split())} |\n"
 
 
 if __name__ == "__main__":

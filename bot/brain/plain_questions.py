@@ -6,6 +6,7 @@ from bot.brain.ruled_intents import RuledIntents
 from bot.language.ages import is_about_age
 from bot.language.answer_words import words
 from bot.language.glossary import term_asked
+from bot.safety import screen
 
 TERM, MAY_REFUSE, YOUNG = "term", "may_refuse", "young"
 LONGEST = 10
@@ -21,4 +22,5 @@ class PlainQuestions(RuledIntents):
             return TERM
         if words().has_phrase("refusal_words", text) and len(text.split()) <= LONGEST:
             return MAY_REFUSE
-        return YOUNG if is_about_age(text) else None
+        is_young = is_about_age(text) and screen(text).level is None
+        return YOUNG if is_young else None

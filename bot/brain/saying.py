@@ -18,12 +18,14 @@ from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
 from bot.language.identify import likely
 from bot.language.served import is_served, own_name
+from bot.language.topic_sources import page_of
 from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 WHICH_LANGUAGE = "utter_language_which"
 
+READ_MORE = "utter_chat_read_more"
 IN_CHAT = {"utter_stop_how": "utter_chat_end_how"}
 """Texts that are true of a phone only, and what is said in the chat instead."""
 
@@ -58,7 +60,11 @@ def _reply(tx: Transaction, speaker: Speaker, conversation: Conversation, reply:
     name = IN_CHAT.get(reply.name) if conversation.channel == Channel.CHAT else None
     if name is not None:
         return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN)
-    return reply.name, restored(tx, conversation.id, reply.text)
+    words = restored(tx, conversation.id, reply.text)
+    if conversation.channel == Channel.CHAT and (page := page_of(reply.name)):
+        more = speaker.catalogue.text(READ_MORE, conversation.language or NORWEGIAN)
+        words = f"{words}\n{more} {page}"
+    return reply.name, words
 
 
 def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> list[Said]:

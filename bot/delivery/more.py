@@ -16,7 +16,8 @@ from bot.store.transaction import Transaction
 
 MORE = "utter_more"
 OFFER = "utter_call_offer"
-_TOPIC = re.compile(r"utter_topic/\w+")
+_LONG = re.compile(r"utter_(?:topic/\w+|may_refuse|young_minor|young_adult)")
+"""The texts that may be too long for one message."""
 SEGMENTS_GSM, SEGMENTS_OTHERS = 3, 5
 """Of an answer with the offer of a call, in languages whose letters fit GSM-7 and in the others."""
 
@@ -25,9 +26,12 @@ Said = tuple[str, str]
 
 
 def shortened(speaker: Speaker, conversation: Conversation, said: list[Said]) -> list[Said]:
-    """The same texts, where a long answer by SMS ends early and says how to get the rest."""
-    answers = [name for name, _ in said if _TOPIC.fullmatch(name)]
-    if conversation.channel != Channel.SMS or len(answers) != 1:
+    """The same texts, where a long answer by SMS ends early and says how to get the rest.
+
+    Of two answers in one message the first is the one that is cut.
+    """
+    answers = [name for name, _ in said if _LONG.fullmatch(name)]
+    if conversation.channel != Channel.SMS or not answers:
         return said
     language = conversation.language or NORWEGIAN
     first, rest = cut(speaker, answers[0], language)
@@ -50,17 +54,17 @@ def tell_rest(
         .order_by(Outbox.id.desc())
         .limit(1)
     )
-    topic = _TOPIC.search(last or "")
-    if topic is None or MORE not in (last or ""):
+    answer = _LONG.search(last or "")
+    if answer is None or MORE not in (last or ""):
         return False
     language = conversation.language or NORWEGIAN
-    _, rest = cut(speaker, topic[0], language)
+    _, rest = cut(speaker, answer[0], language)
     offer = speaker.catalogue.text(OFFER, language)
     speaker.say(
         tx,
         conversation,
         f"{rest}\n{offer}",
-        name=f"{topic[0]}+{OFFER}",
+        name=f"{answer[0]}+{OFFER}",
         key=f"inbound:{inbound.id}:more",
     )
     return True

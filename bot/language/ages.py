@@ -7,8 +7,9 @@ from bot.language.answer_words import fold, words
 OLDEST = 120
 ANY_NUMBER = "0"
 """Stands for the number in the templates of ``data/answers``, where people write #."""
-MOST_OTHER_WORDS = 3
-"""Beside the age; with more, the message asks something of its own."""
+MOST_OTHER_WORDS = 1
+"""Beside the age: "hei". With more, the message says something of its own."""
+MOST_WORDS_OF_THE_YOUNG = 6
 _BESIDE_DIGITS = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 
 
@@ -21,7 +22,7 @@ def own_age(text: str) -> int | None:
 def is_about_age(text: str) -> bool:
     """Is the message that they are young, or how old they are, and nothing else?"""
     if says_young(text) or says_minor(text):
-        return len(fold(text).split()) <= MOST_OTHER_WORDS * 2
+        return len(fold(text).split()) <= MOST_WORDS_OF_THE_YOUNG
     found = _found(text)
     return found is not None and found[1] <= MOST_OTHER_WORDS
 
@@ -37,7 +38,7 @@ def says_minor(text: str) -> bool:
 def _found(text: str) -> tuple[int, int] | None:
     """The age, and how many words there are beside it."""
     tokens = fold(_BESIDE_DIGITS.sub(" ", text)).split()
-    for template in words().all_of("age_words"):
+    for template in sorted(words().all_of("age_words"), key=len, reverse=True):
         wanted = template.split()
         for start in range(len(tokens) - len(wanted) + 1):
             age = _age(tokens[start : start + len(wanted)], wanted)

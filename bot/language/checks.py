@@ -10,16 +10,18 @@ from typing import Literal
 import smsutil
 from babel.messages.catalog import Message
 
+from bot.language.back_translation import NEEDED, note_of
 from bot.language.files import LOCALE, by_name, po_path, read_catalog
 from bot.language.placeholders import PLACEHOLDER, placeholders
+from bot.language.plain_words import has_word, plain_words
 from bot.language.readability import (
     MOST_OF_THE_HARDEST,
     MOST_OF_THE_MEDIAN,
     READ_IN,
     lix,
 )
-from bot.language.review import state_of
-from bot.language.served import LANGUAGES, is_right_to_left
+from bot.language.review import State, state_of
+from bot.language.served import BOKMAL, LANGUAGES, is_right_to_left
 from bot.language.sources import PROJECT, Source, read_sources
 from bot.language.wording import longest_moment
 
@@ -128,10 +130,22 @@ def _check(language: str, source: Source, entry: Message | None) -> Iterator[Pro
     if state == "stale":
         yield Problem(language, source.name, "was made from an older source text")
     text = str(entry.string)
+    if _lacks_note(language, source, entry, state):
+        yield Problem(language, source.name, "has no back-translation of the words it has now")
+    if not source.staff:
+        for word, plain in plain_words(language).items():
+            if has_word(text, word):
+                yield Problem(language, source.name, f'uses "{word}": say "{plain}"')
     for what in _faults(language, source, text):
         yield Problem(language, source.name, what)
     for sentence in _long_sentences(text):
         yield Problem(language, source.name, f"more than {MAX_WORDS} words: {sentence}", "warning")
+
+
+def _lacks_note(language: str, source: Source, entry: Message, state: State) -> bool:
+    """A drafted text of danger must say in English what it says."""
+    is_needed = language != BOKMAL and state == "drafted" and NEEDED.fullmatch(source.name)
+    return bool(is_needed) and note_of(entry) is None
 
 
 def _faults(language: str, source: Source, text: str) -> Iterator[str]:
@@ -171,6 +185,8 @@ def _choice_faults(source: str, text: str) -> Iterator[str]:
         yield "has other choices than its source"
     if len([digit for digit in choices if digit != "0"]) > MAX_CHOICES:
         yield f"has more than {MAX_CHOICES} choices"
+    if choices.count("1") > 1:
+        yield "asks two things at once"
 
 
 def _length_faults(language: str, name: str, text: str) -> Iterator[str]:

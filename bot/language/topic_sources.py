@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -22,6 +22,8 @@ class TopicSource(BaseModel):
     checked: date
     check_again: date
     responsible: str = Field(min_length=1)
+    page: Annotated[str, Field(pattern=r"^https://[\w.-]+/\S*$")] | None = None
+    """Where somebody who is on the web can read on."""
     sources: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
 
@@ -34,6 +36,13 @@ def read_topic_sources(path: Path = SOURCES) -> Mapping[str, TopicSource]:
     """
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     return TypeAdapter(dict[str, TopicSource]).validate_python(raw)
+
+
+def page_of(text_name: str) -> str | None:
+    """The page on the web for the answer of that name."""
+    topic = text_name.removeprefix("utter_topic/")
+    source = read_topic_sources().get(topic) if topic != text_name else None
+    return source.page if source else None
 
 
 def overdue(today: date, path: Path = SOURCES) -> list[str]:

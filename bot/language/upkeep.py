@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from bot.language import review
+from bot.language.back_translation import with_note
 from bot.language.files import (
     LOCALE,
     by_name,
@@ -83,6 +84,22 @@ def record_drafts(language: str, drafts: Mapping[str, str], locale: Path = LOCAL
         entry = entries[name]
         entry.string = text
         _settle(entry, review.drafted(str(entry.id)))
+    write_catalog(path, catalog)
+
+
+def record_back_translations(
+    language: str, notes: Mapping[str, str], locale: Path = LOCALE
+) -> None:
+    """Write what these translations say in English, as they stand.
+
+    Raises KeyError for a text the language does not have.
+    """
+    path = po_path(locale, language)
+    catalog = read_catalog(path, language)
+    entries = by_name(catalog)
+    for name, words in notes.items():
+        entry = entries[name]
+        entry.user_comments = with_note(entry.user_comments, str(entry.string), words)
     write_catalog(path, catalog)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from bot.language.tokens import without_tokens
+from bot.language.topic_titles import is_label
 from bot.safety.folding import fold_words
 from bot.safety.phrase_index import PhraseIndex
 from bot.safety.phrases import Span, Words
@@ -103,8 +104,8 @@ class _Reader:
         spelled = fold_words(text)
         words, mended = self._read(spelled)
         whole, parts = self._phrases(words, mended)
-        if not any(word.isalpha() for word, _ in spelled):
-            return whole  # numbers and signs mean nothing by themselves
+        if not any(word.isalpha() for word, _ in spelled) or is_label(text):
+            return whole  # numbers and signs mean nothing by themselves; our labels we know
         heard = self._hear(spelled, words)
         told = max(whole, _doubted(_likeliest(parts, heard), heard.danger), key=_weight)
         asks = told.level == "ask" and len(spelled) - len(words.polite_words) <= FEW_WORDS

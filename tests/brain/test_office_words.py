@@ -1,11 +1,12 @@
 """What is said of an office: its address, its hours at this moment, and what never waits."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.brain.office_words import office_words
+from bot.brain.office_words import office_note, office_words
 from bot.delivery.speaker import Speaker
 from bot.language.served import LANGUAGES
 from bot.register import OSLO, Register
@@ -68,3 +69,36 @@ def test_no_number_for_staff_and_no_secret_address_is_ever_shown(
             assert place is not None
             words = office_words(speaker, language, place.area, at(27, 12)).replace(" ", "")
             assert not [number for number in staff_only if number in words]
+
+
+def with_office(speaker: Speaker, **fields: object) -> Speaker:
+    """The same, where the office of Hamar has told more of itself."""
+    offices = dict(speaker.register.offices)
+    office = speaker.register.office_for(speaker.register.find_places("Hamar")[0])
+    assert office is not None
+    offices[office.id] = office.model_copy(update=fields)
+    return replace(speaker, register=replace(speaker.register, offices=offices))
+
+
+def test_a_kommunes_own_facts_follow_the_answers_they_bear_on(speaker: Speaker) -> None:
+    told = with_office(
+        speaker,
+        paper_form="I resepsjonen",
+        same_day_before="10:30",
+        services=("debt_advice",),
+    )
+    assert office_note(told, "nb", HAMAR, "apply_without_bankid").endswith("I resepsjonen")
+    assert "10:30" in office_note(told, "nb", HAMAR, "emergency_help_rules")
+    assert office_note(told, "nb", HAMAR, "debt_advice") == ""
+    assert office_note(told, "nb", HAMAR, "housing_allowance").startswith("Dette er ikke hos NAV")
+
+
+def test_what_a_kommune_has_not_told_is_not_said(speaker: Speaker) -> None:
+    for topic in ("apply_without_bankid", "emergency_help_rules", "housing_allowance"):
+        assert office_note(speaker, "nb", HAMAR, topic) == ""
+        assert office_note(speaker, "nb", BERGEN, topic) == ""
+
+
+def test_the_hour_of_the_payment_run_turns_nobody_away(speaker: Speaker) -> None:
+    told = with_office(speaker, same_day_before="10:30")
+    assert office_note(told, "nb", HAMAR, "payment_date").endswith("så kom likevel.")

@@ -92,7 +92,7 @@ def test_a_machine_that_slept_listens_again_by_itself(visits: Visits) -> None:
 
 def test_too_many_messages_are_slowed_and_nothing_written_is_lost(visitor: Visitor) -> None:
     visitor.writes("hei")
-    visitor.hears("utter_first_contact")
+    visitor.hears("utter_welcome_chat")
 
     def refused() -> bool:
         if visitor.page.locator("#fault").is_visible():

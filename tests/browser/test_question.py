@@ -15,7 +15,8 @@ def test_a_question_is_answered_on_the_page(visits: Visits, person: Person) -> N
 
     visitor.writes(person.question)
 
-    visitor.hears("utter_first_contact", f"utter_topic/{person.topic}", "utter_call_offer")
+    visitor.hears("utter_welcome_chat")
+    visitor.hears(f"utter_topic/{person.topic}", "utter_call_offer")
     visitor.sees_choices("1", "2")
     expect(visitor.own).to_have_count(1)
     expect(visitor.own).to_contain_text(person.question)

@@ -82,7 +82,7 @@ def test_the_way_out_is_always_on_the_screen(visits: Visits) -> None:
 def test_a_reader_further_up_is_not_moved(visitor: Visitor) -> None:
     for words in ("hei", "jeg får ikke betalt husleia denne måneden"):
         visitor.writes(words)
-        visitor.hears("utter_first_contact")
+        visitor.hears("utter_welcome_chat")
     visitor.hears("utter_call_offer")
     other = visitor.other_tab()
     visitor.evaluate("scrollTo(0, 0)")

@@ -1,4 +1,4 @@
-"""Digits in our texts as the page shows them: phone numbers to press, all of them left to right."""
+"""Digits and addresses in our texts as the page shows them: to press, and left to right."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,11 @@ from bot.register.numbers import dialled
 _DIGITS = re.compile(r"\+?\d(?:[\d .:/\-\u00a0\u2013]*\d)?")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _ISOLATED = Markup('<bdi dir="ltr">{}</bdi>')
+_ADDRESS = re.compile(r"https://[^\s<>\"]+")
+_TO_OPEN = Markup(
+    '<a class="ds-link" href="{0}" target="_blank" rel="noreferrer noopener">'
+    '<bdi dir="ltr">{1}</bdi></a>'
+)
 _TO_PRESS = Markup('<a class="ds-link" href="tel:{}"><bdi dir="ltr">{}</bdi></a>')
 
 
@@ -36,6 +41,20 @@ def with_numbers(text: str, phones: Mapping[str, str]) -> Markup:
         pieces.append(_number(match[0], phones))
         place = match.end()
     pieces.append(Markup.escape(text[place:]))
+    return Markup("").join(pieces)
+
+
+def with_links(text: str, phones: Mapping[str, str]) -> Markup:
+    """The same for a line of our own, where an address of the web is a link too."""
+    pieces, place = [], 0
+    for match in _ADDRESS.finditer(text):
+        shown = match[0].removeprefix("https://").removeprefix("www.").rstrip("/")
+        pieces += [
+            with_numbers(text[place : match.start()], phones),
+            _TO_OPEN.format(match[0], shown),
+        ]
+        place = match.end()
+    pieces.append(with_numbers(text[place:], phones))
     return Markup("").join(pieces)
 
 

@@ -13,7 +13,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.outbox import OutboxState
 from bot.edge.chat.choices import Choice, choices_in, is_choice
 from bot.edge.chat.cursor import Cursor
-from bot.edge.chat.digits import with_numbers
+from bot.edge.chat.digits import with_links, with_numbers
 from bot.edge.chat.speech import Speech, direction_of
 from bot.edge.redaction import ACCOUNT_MARK, IDENTITY_MARK, PhoneToken, restore
 from bot.language.identify import identify
@@ -177,7 +177,7 @@ def _spoken_block(text: str, speech: Speech) -> Block:
     language = language_of(text, speech.language)
     lines = text.splitlines()
     return Block(
-        [Line(with_numbers(line, speech.phones), is_choice(line)) for line in lines],
+        [Line(with_links(line, speech.phones), is_choice(line)) for line in lines],
         language,
         direction_of(language),
         choices_in(lines, language),
