@@ -55,7 +55,8 @@ def group_of(text: str) -> str | None:
 def group_in_passing(text: str) -> str | None:
     """The same for a message that asks something else.
 
-    A small number there is rather the years somebody has been in Norway.
+    A small number there is rather the years somebody has been in Norway, and "under 18" may be
+    about a child.
     """
     age = own_age(text)
-    return group_of(text) if age is None or age >= LEAST_IN_PASSING else None
+    return group_of(text) if age is not None and age >= LEAST_IN_PASSING else None

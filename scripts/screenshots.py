@@ -44,6 +44,7 @@ CHATS = {
     "ar": "ما عندي مكان أنام فيه الليلة",
 }
 """Language → what a person writes in the chat."""
+PICTURE_LANGUAGES = ("nb", "ar", "ti")
 ASKING = ("kan noen ringe meg om husleia", "Lykkefjord", "400 00 001", "2", "1 2", "1", "1")
 """A request to be phoned, from the first word to the read-back."""
 WAITING = (
@@ -77,6 +78,7 @@ def main() -> None:
         photograph_monitor(browser, demo, "monitor-calm")
         photograph_phones(browser, demo.address)
         photograph_chats(browser, demo.address)
+        photograph_pictures(browser, demo.address)
         photograph_read_back(browser, demo.address)
         photograph_worklist(browser, demo)
         fill_the_board(demo.address)
@@ -242,6 +244,19 @@ def photograph_chats(browser: Browser, address: str) -> None:
         page.locator("#thread li.person time").wait_for()
         page.locator("#thread li.person").evaluate("(words) => words.scrollIntoView()")
         keep(page, f"chat-{language}")
+
+
+def photograph_pictures(browser: Browser, address: str) -> None:
+    """The topics by picture, two groups open."""
+    for language in PICTURE_LANGUAGES:
+        page = browser.new_page(
+            viewport=PHONE, device_scale_factor=PIXELS_PER_POINT, locale=language
+        )
+        page.goto(f"{address}/")
+        for group in (0, 1):
+            page.locator("#by-picture summary").nth(group).click()
+        page.locator("#pictures").evaluate("(it) => it.scrollIntoView()")
+        keep(page, f"pictures-{language}")
 
 
 def keep(page: Page, name: str) -> None:

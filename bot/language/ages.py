@@ -9,7 +9,7 @@ ANY_NUMBER = "0"
 """Stands for the number in the templates of ``data/answers``, where people write #."""
 MOST_OTHER_WORDS = 1
 """Beside the age: "hei". With more, the message says something of its own."""
-MOST_WORDS_OF_THE_YOUNG = 6
+MOST_WORDS_OF_THE_YOUNG = 5
 _BESIDE_DIGITS = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 
 

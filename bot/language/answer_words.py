@@ -90,13 +90,13 @@ class LanguageWords(BaseModel):
     """Phrases of somebody who has tried to reach us before."""
     turned_away_words: WordList
     """Phrases of somebody who was sent away."""
-    refusal_words: WordList = ()
+    refusal_words: WordList
     """Phrases that ask whether they may be refused."""
-    age_words: WordList = ()
+    age_words: WordList
     """How people say their own age, # for the number."""
-    young_words: WordList = ()
+    young_words: WordList
     """Phrases of somebody who is young, and of somebody not yet of age."""
-    minor_words: WordList = ()
+    minor_words: WordList
 
 
 class Words:

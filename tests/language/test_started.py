@@ -21,7 +21,16 @@ BY_AN_EMERGENCY = (
 """What a case makes us write, long after the person has."""
 EVERYDAY = {
     *("interpreter", "doctor", "emergency_clinic", "municipality", "district", "complaint"),
-    *("landlord", "employer", "identification", "adviser", "coordinator", "referral", "guarantee"),
+    *(
+        "decision",
+        "landlord",
+        "employer",
+        "identification",
+        "adviser",
+        "coordinator",
+        "referral",
+        "guarantee",
+    ),
 }
 """Terms whose words stand in ordinary texts too, and name no benefit and no agency."""
 YOUR_CASE = "utter_topic_title/case_status"
