@@ -27,6 +27,12 @@ def is_about_age(text: str) -> bool:
     return found is not None and found[1] <= MOST_OTHER_WORDS
 
 
+def is_only_age(text: str) -> bool:
+    """Is the message an age and not one word besides?"""
+    found = _found(text)
+    return found is not None and found[1] == 0
+
+
 def says_young(text: str) -> bool:
     return words().has_phrase("young_words", text)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
+from bot.language.ages import is_only_age
 from bot.language.tokens import without_tokens
 from bot.language.topic_titles import is_label
 from bot.safety.folding import fold_words
@@ -104,8 +105,11 @@ class _Reader:
         spelled = fold_words(text)
         words, mended = self._read(spelled)
         whole, parts = self._phrases(words, mended)
-        if not any(word.isalpha() for word, _ in spelled) or is_label(text):
-            return whole  # numbers and signs mean nothing by themselves; our labels we know
+        if not any(word.isalpha() for word, _ in spelled):
+            return whole  # numbers and signs mean nothing by themselves
+        ages = (text, _without_polite(spelled, words))
+        if is_label(text) or any(map(is_only_age, ages)):
+            return whole  # nor do our own labels, and an age alone
         heard = self._hear(spelled, words)
         told = max(whole, _doubted(_likeliest(parts, heard), heard.danger), key=_weight)
         asks = told.level == "ask" and len(spelled) - len(words.polite_words) <= FEW_WORDS
@@ -183,6 +187,10 @@ class _Reader:
                 places = {words.sentences[start] for start, _ in spans}
                 softened.update(product(places, [item.family], item.kinds))
         return skipped, softened
+
+
+def _without_polite(spelled: list[tuple[str, int]], words: "_Words") -> str:
+    return " ".join(word for at, (word, _) in enumerate(spelled) if at not in words.polite_words)
 
 
 class _Words(Words):

@@ -46,7 +46,8 @@ def test_whether_they_may_say_no(person: Person) -> None:
     ("words", "answer"),
     [
         ("jeg er 17 år", "utter_young_minor"),
-        ("hei, jeg er 15 år gammel", "utter_young_minor"),
+        ("jeg er 15 år gammel", "utter_young_minor"),
+        ("hei, jeg er 14 år", "utter_young_minor"),
         ("jeg er under 18", "utter_young_minor"),
         ("jeg er 18 år", "utter_young_adult"),
         ("jeg er 24 år", "utter_young_adult"),

@@ -219,3 +219,13 @@ FOOD = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_single_word_in_any_language_is_asked_about(words: dict[str, str], language: str) -> None:
     assert screen(words[language]).level == "ask"
+
+
+@pytest.mark.parametrize("text", ["jeg er 16 år", "hei jeg er 9 år", "عمري 16", "Je suis jeune"])
+def test_an_age_or_a_label_of_ours_alone_is_no_sign_of_danger(text: str) -> None:
+    assert screen(text).level is None
+
+
+@pytest.mark.parametrize("text", ["jeg er 12 år og redd for pappa", "jai fugué jai 14 ans"])
+def test_an_age_beside_danger_takes_nothing_from_it(text: str) -> None:
+    assert screen(text).level is not None
