@@ -1,4 +1,4 @@
-"""Questions that lists of words know: what does this word mean, may they say no, I am seventeen."""
+"""What lists of words know: phone me, what does this word mean, may they say no, I am young."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
@@ -8,6 +8,7 @@ from bot.language.answer_words import words
 from bot.language.glossary import term_asked
 from bot.safety import screen
 
+CALLBACK = "callback"
 TERM, MAY_REFUSE, YOUNG = "term", "may_refuse", "young"
 LONGEST = 10
 """Words of a message that asks nothing but whether they may say no."""
@@ -18,6 +19,8 @@ class PlainQuestions(RuledIntents):
     """Sets the intent of such a message; somebody who speaks the language can add to the lists."""
 
     def intent_of(self, text: str) -> str | None:
+        if words().is_one_of("call_me_words", text):
+            return CALLBACK
         if term_asked(text):
             return TERM
         if words().has_phrase("refusal_words", text) and len(text.split()) <= LONGEST:

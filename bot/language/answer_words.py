@@ -84,6 +84,8 @@ class LanguageWords(BaseModel):
     """Single words of somebody who corrects where they live."""
     call_words: WordList
     """Single words of "please phone me" that say nothing about the matter."""
+    call_me_words: WordList
+    """A whole message that asks to be phoned: first the word our own texts tell people to write."""
     about_words: WordList
     """Single words after which the matter follows: "about"."""
     tried_words: WordList

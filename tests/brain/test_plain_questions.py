@@ -8,6 +8,7 @@ from bot.language.catalogue import Catalogue
 from bot.language.served import LANGUAGES
 from bot.register import Register
 from tests.brain.conversation import Person
+from tests.language.test_way_to_a_human import call_word
 from tests.product import REGISTER
 
 pytestmark = pytest.mark.brain
@@ -100,3 +101,11 @@ def test_what_the_kommune_has_told_follows_the_answer(person: Person) -> None:
     person.says("hvordan søker jeg uten bankid")
     notes = [act for act in person.turns[-1].acts if act.name == "office_note"]
     assert [act.fields for act in notes] == [{"area": "3403", "topic": "apply_without_bankid"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_we_tell_people_to_write_begins_a_request(
+    speaker_of: Callable[[str], Person], language: str
+) -> None:
+    said = speaker_of(language).says(call_word(language))
+    assert said[-1].startswith("utter_ask_callback")
