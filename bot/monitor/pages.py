@@ -92,6 +92,7 @@ _STAFF_PAGES.env.filters.update(
 )
 _STAFF_PAGES.env.globals.update(
     link=_link,
+    review_words=words.review_words,
     DELIVERIES=words.DELIVERIES,
     CHANNELS=words.CHANNELS,
     event_words=words.event_words,

@@ -1,10 +1,14 @@
 """What staff read for the states, outcomes and events of a case."""
 
+from functools import cache
+
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import OutboxState
 from bot.escalation.calls import VOICEMAIL
 from bot.escalation.ending import Outcome
 from bot.escalation.events import What
+from bot.language.served import language_name
+from bot.language.upkeep import catalogue_status
 from bot.monitor.deliveries import HELD_BACK, IN_CALL
 from bot.store import stuck
 
@@ -141,3 +145,20 @@ def stands_still(each: stuck.Stuck) -> str:
         return f"{ROLES.get(each.role, each.role)} {state}"
     one, several = STUCK[each.what]
     return f"{each.count} {one if each.count == 1 else several}"
+
+
+@cache
+def review_words() -> str:
+    """Which languages' texts a native reader has vouched for, in words; once a process."""
+    status = catalogue_status()
+    read = [language_name(each.language, "nb") for each in status if each.reviewed == each.texts]
+    if not read:
+        return (
+            "Tekstene folk får, er skrevet av en maskin på alle språk. Ingen som har språket som "
+            "morsmål, har lest alle."
+        )
+    names = ", ".join(read)
+    return (
+        "Tekstene folk får, er skrevet av en maskin. Lest av noen med språket som morsmål: "
+        f"{names}. De andre språkene er ikke lest."
+    )

@@ -15,6 +15,7 @@ from bot.escalation.urgency import KINDS
 from bot.inbox.receiving import Arrival, receive
 from bot.monitor.accounts import add_staff
 from bot.monitor.pages import age
+from bot.monitor.words import review_words
 from bot.store import Store
 from bot.store.tables import Escalation, Inbound, UnmetContact
 from tests.monitor.browser import Browser
@@ -238,3 +239,10 @@ def test_no_template_needs_an_inline_script_style_or_another_site(template: Path
 )
 def test_an_age_is_told_in_short(span: timedelta, words: str) -> None:
     assert age(span) == words
+
+
+def test_staff_are_told_which_texts_no_native_reader_has_vouched_for(
+    staff: Callable[..., Browser],
+) -> None:
+    assert review_words() in seen(staff("Kari", "adviser"))
+    assert "skrevet av en maskin" in review_words()
