@@ -1,5 +1,7 @@
 """STOP, HELP and START: words that mean the same to every carrier, only as the whole message.
 
+HJELP is ours: Norwegians write it as others write HELP.
+
 CANCEL, END, QUIT and ARRET are stops because the carrier blocks the number after them; YES is a
 start only for a number that has opted out.
 https://help.twilio.com/articles/223134027
@@ -19,7 +21,7 @@ STOP_WORDS = frozenset(
     {"stop", "stopp", "stopall", "unsubscribe", "cancel", "end", "quit", "arret", "revoke",
      "optout"}
 )  # fmt: skip
-HELP_WORDS = frozenset({"help", "info"})
+HELP_WORDS = frozenset({"help", "hjelp", "info"})
 START_WORDS = frozenset({"start", "unstop"})
 _AROUND = re.compile(r"^[\s\W]+|[\s\W]+$")
 

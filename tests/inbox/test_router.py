@@ -120,13 +120,17 @@ def test_keywords_before_the_net_and_the_brain(house: House, word: str) -> None:
     house.phone(ANNA).hears_nothing()
 
 
-def test_help_is_answered_and_may_be_an_emergency(house: House) -> None:
+@pytest.mark.parametrize("word", ["HELP", "Hjelp", "hjelp!"])
+def test_help_is_answered_and_may_be_an_emergency(house: House, word: str) -> None:
     anna = house.phone(ANNA)
-    anna.says("HELP")
+    anna.says(word)
     anna.hears("112")
     anna.hears("Er du trygg nå?")
     assert readers(house) == ["keyword"]
     assert escalations(house) == 0
+    anna.says("nei")  # the question is open still
+    anna.hears("Jeg sier fra til vakttelefonen")
+    assert escalations(house) == 1
 
 
 def test_keywords_count_only_as_the_whole_message(house: House) -> None:
