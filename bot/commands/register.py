@@ -94,13 +94,13 @@ def confirm_line(
 
 @app.command("import")
 def import_csv(
-    what: Annotated[str, typer.Argument(help="offices or lines")],
+    what: Annotated[str, typer.Argument(help="offices, lines or agreements")],
     file: Annotated[Path, typer.Argument(help="A table as CSV in UTF-8.", exists=True)],
 ) -> None:
     """Bring a kommune's own table into the register; one fault, and nothing of it is taken."""
     table = TABLES.get(what)
     if table is None:
-        raise fail(f"{what} cannot be imported: offices and lines can")
+        raise fail(f"{what} cannot be imported: offices, lines and agreements can")
     settings = Settings()
     try:
         count = import_table(table, file, settings.register_dir)

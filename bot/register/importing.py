@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from bot.register.areas import Agreement
 from bot.register.errors import RegisterError
 from bot.register.files import Entry
 from bot.register.hours import WEEKDAYS
@@ -63,6 +64,11 @@ class Table:
     lists: Mapping[str, str]
     """Columns that hold several values, and what separates them."""
     hours: frozenset[str]
+    identity: tuple[str, ...] = ("id",)
+    """The columns that say which entry a row is."""
+
+    def identity_of(self, entry: Mapping[str, Any]) -> tuple[str | None, ...]:
+        return tuple(entry.get(column) for column in self.identity)
 
 
 OFFICES = Table(
@@ -87,13 +93,22 @@ LINES = Table(
     lists={"also_serves": " "},
     hours=frozenset(["hours"]),
 )
-TABLES = {"offices": OFFICES, "lines": LINES}
+AGREEMENTS = Table(
+    file="agreements.yml",
+    key="agreements",
+    entry=Agreement,
+    columns=("kommune", "bydel", "agreed_on", "approved_by"),
+    lists={},
+    hours=frozenset(),
+    identity=("kommune", "bydel"),
+)
+TABLES = {"offices": OFFICES, "lines": LINES, "agreements": AGREEMENTS}
 
 
 def import_table(table: Table, file: Path, folder: Path) -> int:
     """Bring every row of ``file`` into the register ``folder``; gives how many there were.
 
-    An entry with the id of a row is replaced, the others stay. The whole register is read as it
+    An entry that a row is about is replaced, the others stay. The whole register is read as it
     would be before anything of it is changed. A duty line is not paged before it is confirmed.
 
     Raises ImportRefused with every fault found.
@@ -101,8 +116,8 @@ def import_table(table: Table, file: Path, folder: Path) -> int:
     entries = _read(table, file)
     path = folder / table.file
     kept = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    new = {entry["id"] for entry in entries}
-    others = [each for each in kept.get(table.key) or [] if each["id"] not in new]
+    new = set(map(table.identity_of, entries))
+    others = [each for each in kept.get(table.key) or [] if table.identity_of(each) not in new]
     content = yaml.safe_dump(
         {**kept, table.key: [*others, *entries]}, allow_unicode=True, sort_keys=False
     )
@@ -114,13 +129,13 @@ def import_table(table: Table, file: Path, folder: Path) -> int:
 def _read(table: Table, file: Path) -> list[dict[str, Any]]:
     faults: list[Fault] = []
     entries: list[dict[str, Any]] = []
-    first_rows: dict[str, int] = {}
+    first_rows: dict[tuple[str | None, ...], int] = {}
     for number, cells in _rows(table, file):
         values, found = _values(table, number, cells)
         found = found or list(_entry_faults(table, number, values))
-        first = first_rows.setdefault(str(values.get("id")), number)
+        first = first_rows.setdefault(table.identity_of(values), number)
         if first != number:
-            found.append(Fault(number, "id", f"stands in row {first} already"))
+            found.append(Fault(number, table.identity[0], f"stands in row {first} already"))
         faults += found
         entries.append(values)
     if faults:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.register import Register
-from bot.register.importing import LINES, OFFICES, ImportRefused, import_table
+from bot.register.importing import AGREEMENTS, LINES, OFFICES, ImportRefused, import_table
 
 DEMO = Path("data/register/demo")
 OFFICE = {
@@ -137,3 +137,21 @@ def test_a_duty_line_is_taken_and_has_to_be_confirmed(folder: Path, tmp_path: Pa
     import_table(LINES, table(tmp_path, LINES.columns, LINE), folder)
     line = Register.load(folder).line("solvik-duty")
     assert (line.number, line.reach, line.hours.always) == ("+4799900123", "both", True)
+
+
+def test_an_agreement_connects_a_kommune(folder: Path, tmp_path: Path) -> None:
+    row = {"kommune": "9903", "agreed_on": "2026-11-27", "approved_by": "leader of NAV Solvik"}
+    assert "9903" not in connected(folder)
+    assert import_table(AGREEMENTS, table(tmp_path, AGREEMENTS.columns, row), folder) == 1
+    assert connected(folder) == {"9901", "9902", "9903", "9904"}
+
+
+def connected(folder: Path) -> set[str]:
+    return {place.code for place in Register.load(folder).atlas.connected}
+
+
+def test_one_kommune_stands_in_a_table_of_agreements_once(folder: Path, tmp_path: Path) -> None:
+    row = {"kommune": "9903", "agreed_on": "2026-11-27", "approved_by": "leader of NAV Solvik"}
+    with pytest.raises(ImportRefused) as refused:
+        import_table(AGREEMENTS, table(tmp_path, AGREEMENTS.columns, row, row), folder)
+    assert faults(refused) == {(3, "kommune")}
