@@ -1,6 +1,7 @@
 """How old somebody says they are: "jeg er 17 år", "عمري 17", "17 yaşındayım"."""
 
 import re
+from functools import cache
 
 from bot.language.answer_words import fold, words
 
@@ -44,13 +45,20 @@ def says_minor(text: str) -> bool:
 def _found(text: str) -> tuple[int, int] | None:
     """The age, and how many words there are beside it."""
     tokens = fold(_BESIDE_DIGITS.sub(" ", text)).split()
-    for template in sorted(words().all_of("age_words"), key=len, reverse=True):
-        wanted = template.split()
+    if not any(token.isdecimal() for token in tokens):
+        return None
+    for wanted in _templates():
         for start in range(len(tokens) - len(wanted) + 1):
             age = _age(tokens[start : start + len(wanted)], wanted)
             if age is not None:
                 return age, len(tokens) - len(wanted)
     return None
+
+
+@cache
+def _templates() -> list[list[str]]:
+    """The longest first, so that no word of it counts as another word."""
+    return sorted((each.split() for each in words().all_of("age_words")), key=len, reverse=True)
 
 
 def _age(tokens: list[str], wanted: list[str]) -> int | None:
