@@ -11,7 +11,7 @@ MODEL_SOURCES := config.yml $(wildcard domain/*.yml) $(wildcard data/rules/*.yml
 	$(shell find data/nlu -name '*.yml') bot/safety/weights/concepts.marisa bot/safety/features.py \
 	bot/safety/folding.py bot/brain/classifier.py \
 	bot/brain/ruled_intents.py bot/brain/short_answers.py bot/brain/place_answers.py \
-	bot/brain/plain_questions.py bot/brain/topic_titles.py
+	bot/brain/plain_questions.py bot/brain/topic_titles.py bot/brain/follow_ups.py
 
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3

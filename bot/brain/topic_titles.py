@@ -17,7 +17,12 @@ class TopicTitles(RuledIntents):
         return TOPIC if topic_titled(text) else None
 
     def mark(self, message: Message) -> None:
-        named = {"name": topic_titled(message.get(TEXT)), "confidence": 1.0}
-        others = [each for each in message.get(TOPIC)["ranking"] if each["name"] != named["name"]]
-        topic = {**named, "certain": True, "ranking": [named, *others[:2]]}
-        message.set(TOPIC, topic, add_to_output=True)
+        set_topic(message, topic_titled(message.get(TEXT)))
+
+
+def set_topic(message: Message, name: str | None) -> None:
+    """Make this the topic of a message that a rule knows, before what the classifier thought."""
+    named = {"name": name, "confidence": 1.0}
+    others = [each for each in message.get(TOPIC)["ranking"] if each["name"] != name]
+    topic = {**named, "certain": True, "ranking": [named, *others[:2]]}
+    message.set(TOPIC, topic, add_to_output=True)

@@ -22,6 +22,9 @@ SAME_LETTERS = str.maketrans(
 EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
 
 
+PLAIN_QUESTIONS = ("refusal_words", "bring_words", "how_long_words", "without_bankid_words")
+
+
 class UnreadableAnswerWords(Exception):
     """A file of answer words is not as it should be; the message names the file and the key."""
 
@@ -94,6 +97,10 @@ class LanguageWords(BaseModel):
     """Phrases of somebody who was sent away."""
     refusal_words: WordList
     """Phrases that ask whether they may be refused."""
+    bring_words: WordList
+    """Phrases people ask next: what do I bring, how long does it take, and without BankID."""
+    how_long_words: WordList
+    without_bankid_words: WordList
     age_words: WordList
     """How people say their own age, # for the number."""
     young_words: WordList
@@ -122,6 +129,10 @@ class Words:
     def is_one_of(self, name: str, text: str) -> bool:
         """Is the whole text one of the words called ``name``?"""
         return fold(text) in self._sets[name]
+
+    def is_plain_question(self, text: str) -> bool:
+        """Is the whole text one of what people ask next: may they say no, what do I bring?"""
+        return any(self.is_one_of(name, text) for name in PLAIN_QUESTIONS)
 
     def has_one_of(self, name: str, text: str) -> bool:
         """Does the text hold a single word called ``name``?"""

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 from bot.language.ages import is_only_age
+from bot.language.answer_words import words as answer_words
 from bot.language.tokens import without_tokens
 from bot.language.topic_titles import is_label
 from bot.safety.folding import fold_words
@@ -107,9 +108,8 @@ class _Reader:
         whole, parts = self._phrases(words, mended)
         if not any(word.isalpha() for word, _ in spelled):
             return whole  # numbers and signs mean nothing by themselves
-        ages = (text, _without_polite(spelled, words))
-        if is_label(text) or any(map(is_only_age, ages)):
-            return whole  # nor do our own labels, and an age alone
+        if _is_plain(text) or is_only_age(_without_polite(spelled, words)):
+            return whole  # nor do they
         heard = self._hear(spelled, words)
         told = max(whole, _doubted(_likeliest(parts, heard), heard.danger), key=_weight)
         asks = told.level == "ask" and len(spelled) - len(words.polite_words) <= FEW_WORDS
@@ -187,6 +187,11 @@ class _Reader:
                 places = {words.sentences[start] for start, _ in spans}
                 softened.update(product(places, [item.family], item.kinds))
         return skipped, softened
+
+
+def _is_plain(text: str) -> bool:
+    """Words that say one thing and no other: our labels, an age, "what do I bring?"."""
+    return is_label(text) or is_only_age(text) or answer_words().is_plain_question(text)
 
 
 def _without_polite(spelled: list[tuple[str, int]], words: "_Words") -> str:

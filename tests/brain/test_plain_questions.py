@@ -7,7 +7,9 @@ import pytest
 from bot.language.catalogue import Catalogue
 from bot.language.served import LANGUAGES
 from bot.register import Register
+from bot.safety import screen
 from tests.brain.conversation import Person
+from tests.journeys.test_answers import ASKED, questions
 from tests.language.test_way_to_a_human import call_word
 from tests.product import REGISTER
 
@@ -109,3 +111,15 @@ def test_the_word_we_tell_people_to_write_begins_a_request(
 ) -> None:
     said = speaker_of(language).says(call_word(language))
     assert said[-1].startswith("utter_ask_callback")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_ask_next_is_understood(
+    speaker_of: Callable[[str], Person], language: str
+) -> None:
+    for pair, names in zip(questions()[language], ASKED, strict=True):
+        person = speaker_of(language)
+        for words, name in zip(pair, names, strict=True):
+            said = person.says(words)
+            assert said[0] in (name, "utter_choose_topic"), words
+            assert screen(words).level is None, words
