@@ -79,7 +79,8 @@ def test_a_number_written_later_is_noted_on_it(store: Store, speaker: Speaker, t
         conversation = tx.scalars(select(Conversation)).one()
         assert conversation.contact_phone is not None
         assert tx.unseal(conversation.id, conversation.contact_phone) == NUMBER
-        assert tx.scalars(select(Outbox.name)).all() == ["utter_callback_phone_noted"]
+        said = tx.scalars(select(Outbox.name).order_by(Outbox.id)).all()
+        assert said == ["utter_welcome_chat", "utter_callback_phone_noted"]
 
 
 def test_danger_comes_before_a_number(store: Store, speaker: Speaker) -> None:
