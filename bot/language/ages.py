@@ -10,7 +10,6 @@ ANY_NUMBER = "0"
 """Stands for the number in the templates of ``data/answers``, where people write #."""
 MOST_OTHER_WORDS = 1
 """Beside the age: "hei". With more, the message says something of its own."""
-MOST_WORDS_OF_THE_YOUNG = 5
 _BESIDE_DIGITS = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 
 
@@ -22,10 +21,10 @@ def own_age(text: str) -> int | None:
 
 def is_about_age(text: str) -> bool:
     """Is the message that they are young, or how old they are, and nothing else?"""
-    if says_young(text) or says_minor(text):
-        return len(fold(text).split()) <= MOST_WORDS_OF_THE_YOUNG
     found = _found(text)
-    return found is not None and found[1] <= MOST_OTHER_WORDS
+    beside = [found[1]] if found else []
+    beside += [_beside(text, name) for name in ("young_words", "minor_words")]
+    return min(beside) <= MOST_OTHER_WORDS
 
 
 def is_only_age(text: str) -> bool:
@@ -40,6 +39,14 @@ def says_young(text: str) -> bool:
 
 def says_minor(text: str) -> bool:
     return words().has_phrase("minor_words", text)
+
+
+def _beside(text: str, name: str) -> int:
+    """How many words a text has beside the longest phrase of a list; all too many without one."""
+    said = f" {fold(text)} "
+    found = [phrase for phrase in words().all_of(name) if f" {phrase} " in said]
+    longest = max((len(phrase.split()) for phrase in found), default=-MOST_OTHER_WORDS - 1)
+    return len(said.split()) - longest
 
 
 def _found(text: str) -> tuple[int, int] | None:

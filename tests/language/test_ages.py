@@ -51,3 +51,13 @@ def test_young_and_not_yet_of_age_are_told_apart() -> None:
 def test_small_talk_beside_an_age_is_heard_and_more_is_not_only_about_age() -> None:
     assert is_about_age("hei jeg er 17 år")
     assert not is_about_age("jeg er 17 år og jeg er redd")
+
+
+@pytest.mark.parametrize("text", ["har barn under 18", "I have kids under 18", "", "barn"])
+def test_who_speaks_of_children_does_not_say_that_they_are_one(text: str) -> None:
+    assert not is_about_age(text)
+
+
+@pytest.mark.parametrize("text", ["I'm under 18", "hei, eg er under 18", "أنا تحت 18"])
+def test_who_is_not_of_age_says_so(text: str) -> None:
+    assert is_about_age(text)
