@@ -9,6 +9,8 @@ from bot.language.catalogue import Catalogue, MissingValue, UnknownText
 
 NUMBERS = {"police": "112", "ambulance": "113", "nks": "55 55 33 33"}
 
+THANKS = "Bare hyggelig. Skriv igjen når du vil, eller RING hvis en person skal ringe deg."
+
 
 @pytest.fixture
 def nlg() -> CatalogueNLG:
@@ -20,7 +22,7 @@ async def _worded(nlg: CatalogueNLG, name: str, **values: Any) -> str:
 
 
 async def test_without_a_turn_replies_are_in_bokmal(nlg: CatalogueNLG) -> None:
-    assert await _worded(nlg, "utter_thanks") == "Bare hyggelig. Skriv igjen når du vil."
+    assert await _worded(nlg, "utter_thanks") == THANKS
 
 
 async def test_a_turn_decides_the_language(nlg: CatalogueNLG) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.brain.agent import BrainAgent
 from bot.brain.worker import Brain
-from bot.delivery.speaker import Speaker
+from bot.delivery.speaker import WELCOME, Speaker
 from bot.inbox.receiving import Arrival, receive
 from bot.inbox.screening import screen_conversation
 from bot.language.identify import likely
@@ -43,8 +43,10 @@ def says(brain: Brain, text: str, phones: dict[str, dict[str, str]] | None = Non
 
 
 def replies(brain: Brain) -> list[str]:
+    """What was said, after the welcome that comes before everything."""
     with brain.store.read() as tx:
-        rows = tx.scalars(select(Outbox).order_by(Outbox.id)).all()
+        said = select(Outbox).where(Outbox.name != WELCOME).order_by(Outbox.id)
+        rows = tx.scalars(said).all()
         return [tx.unseal(row.conversation_id, row.body) for row in rows]
 
 

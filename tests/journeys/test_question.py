@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.delivery.more import cut
 from bot.delivery.speaker import Speaker
 from tests.journeys.people import PEOPLE, Person
 from tests.product import Product
@@ -19,8 +20,8 @@ def test_a_question_is_answered_with_the_offer_of_a_call(
 
     phone.hears(speaker.catalogue.text("utter_welcome", person.language), within=15)
     answer = phone.hears(speaker.catalogue.text("utter_call_offer", person.language), within=15)
-    topic = speaker.catalogue.text(f"utter_topic/{person.topic}", person.language)
-    assert topic in answer
+    first_part, _ = cut(speaker, f"utter_topic/{person.topic}", person.language)
+    assert first_part in answer
 
 
 def test_the_machine_says_what_it_is_only_once(running: Product, speaker: Speaker) -> None:
