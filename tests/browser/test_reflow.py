@@ -99,6 +99,8 @@ def test_a_reader_further_up_is_not_moved(visitor: Visitor) -> None:
 
 def test_a_reader_at_the_end_follows(visits: Visits) -> None:
     visitor = visits("nb", size=LARGEST_ZOOM)
+    visitor.writes("hei")
+    visitor.hears("utter_greeting")
     visitor.writes("jeg får ikke betalt husleia denne måneden")
     visitor.hears("utter_call_offer")
 
