@@ -37,7 +37,7 @@ def test_arabic_runs_from_right_to_left(visits: Visits) -> None:
 
     visitor.hears("utter_call_offer")
     own = visitor.own.bounding_box()
-    said = visitor.page.locator("#thread li.assistant").bounding_box()
+    said = visitor.page.locator("#thread li.assistant").last.bounding_box()
     assert own is not None
     assert said is not None
     assert own["x"] < said["x"]
