@@ -5,10 +5,10 @@ All languages are read at once: a person may answer a Polish question with "yes"
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -22,6 +22,7 @@ SAME_LETTERS = str.maketrans(
 EMOJI_SELECTORS = str.maketrans("", "", "\ufe0f\u20e3")
 
 
+Lists = TypeVar("Lists", bound=BaseModel)
 PLAIN_QUESTIONS = ("refusal_words", "bring_words", "how_long_words", "without_bankid_words")
 
 
@@ -158,11 +159,17 @@ def words(folder: Path = ANSWERS_DIR) -> Words:
     Raises:
         UnreadableAnswerWords: naming the file and what is wrong in it.
     """
-    return Words(_read(path) for path in sorted(folder.glob("*.yml")))
+    return Words(read_lists(folder, LanguageWords))
 
 
-def _read(path: Path) -> LanguageWords:
-    try:
-        return LanguageWords.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (ValueError, yaml.YAMLError) as error:
-        raise UnreadableAnswerWords(f"{path.name}: {error}") from error
+def read_lists(folder: Path, kind: type[Lists]) -> Iterator[Lists]:
+    """The files of a folder, one a language, in their order.
+
+    Raises:
+        UnreadableAnswerWords: naming the file and what is wrong in it.
+    """
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            yield kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except (ValueError, yaml.YAMLError) as error:
+            raise UnreadableAnswerWords(f"{path.name}: {error}") from error

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from bot.language.answer_words import UnreadableAnswerWords, WordList, fold
+from bot.language.answer_words import WordList, fold, read_lists
 
 GLOSSARY_DIR = Path(__file__).parents[2] / "data" / "glossary"
 MOST_OTHER_WORDS = 2
@@ -72,14 +71,7 @@ def glossary(folder: Path = GLOSSARY_DIR) -> Glossary:
     Raises:
         UnreadableAnswerWords: naming the file and what is wrong in it.
     """
-    return Glossary(_read(path) for path in sorted(folder.glob("*.yml")))
-
-
-def _read(path: Path) -> LanguageGlossary:
-    try:
-        return LanguageGlossary.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (ValueError, yaml.YAMLError) as error:
-        raise UnreadableAnswerWords(f"{path.name}: {error}") from error
+    return Glossary(read_lists(folder, LanguageGlossary))
 
 
 def _longest_first(phrases: Iterable[str]) -> list[str]:

@@ -19,6 +19,8 @@ BOKMAL = texts(po_path(LOCALE, "nb"))
 REGISTERED = Register.load(REGISTER)
 NUMBERS = REGISTERED.numbers()
 PHONES = {line.id for line in REGISTERED.helplines.values() if line.public}
+TYPED = {"utter_page_remind": ["10"], "utter_number_write_plus": ["11"]}
+"""Minutes in an example of an officer's reply; how many digits an identity number has."""
 OF_ONE_DIGIT = re.compile(r"^\d (?=\S)", re.MULTILINE)
 """The number of a choice."""
 
@@ -52,13 +54,9 @@ def test_every_digit_comes_from_the_register_or_numbers_a_choice(language: str) 
     for name, text in texts(po_path(LOCALE, language)).items():
         letters = {found[1]: "x" for found in PLACEHOLDER.finditer(text)}
         without = OF_ONE_DIGIT.sub("", fill(text, letters))
-        typed = [
-            digit
-            for digit in re.findall(r"\d+", without)
-            # Keys of a call and choices inside a line are single digits; "D-number" has none.
-            if len(digit) > 1 and digit not in re.findall(r"\d+", BOKMAL[name])
-        ]
-        assert typed == [], (name, text)
+        # Keys of a call and choices inside a line are single digits.
+        typed = [digit for digit in re.findall(r"\d+", without) if len(digit) > 1]
+        assert set(typed) <= set(TYPED.get(name, [])), (name, text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

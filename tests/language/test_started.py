@@ -19,6 +19,7 @@ BY_AN_EMERGENCY = (
     "utter_emergency_promise_broken",
 )
 """What a case makes us write, long after the person has."""
+BY_A_SLOW_BRAIN = "utter_holding"
 EVERYDAY = {
     *("interpreter", "doctor", "emergency_clinic", "municipality", "district", "complaint"),
     *(
@@ -45,7 +46,7 @@ def telling_words() -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [*STARTED, *BY_AN_EMERGENCY])
+@pytest.mark.parametrize("name", [*STARTED, *BY_AN_EMERGENCY, BY_A_SLOW_BRAIN])
 def test_it_names_no_benefit_and_no_agency(name: str, language: str) -> None:
     said = f" {fold(texts(po_path(LOCALE, language))[name])} "
     assert [word for word in telling_words() if f" {word} " in said] == []

@@ -1,4 +1,4 @@
-"""What a word of a letter means, in plain words."""
+"""Answers to plain questions: what does this word mean, and may they say no?"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,10 +18,7 @@ class ExplainTerm(SpeakingAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Event]:
         say(dispatcher, f"utter_term/{term_asked(words_of(tracker))}")
-        if is_in_form(tracker):
-            return []
-        say(dispatcher, "utter_call_offer")
-        return offer(A_CALL, about=words_of(tracker))
+        return _then_offer_a_call(dispatcher, tracker)
 
 
 class MayRefuse(SpeakingAction):
@@ -33,7 +30,12 @@ class MayRefuse(SpeakingAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Event]:
         say(dispatcher, "utter_may_refuse")
-        if is_in_form(tracker):
-            return []
-        say(dispatcher, "utter_call_offer")
-        return offer(A_CALL, about=words_of(tracker))
+        return _then_offer_a_call(dispatcher, tracker)
+
+
+def _then_offer_a_call(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+    """In the middle of a request there is nothing to offer: a call is what it asks for."""
+    if is_in_form(tracker):
+        return []
+    say(dispatcher, "utter_call_offer")
+    return offer(A_CALL, about=words_of(tracker))
