@@ -16,6 +16,7 @@ from bot.escalation.briefing import tell_holder
 from bot.escalation.events import What, note
 from bot.escalation.opening import active_escalation, open_escalation
 from bot.escalation.refining import IN_HASTE, refine_kind
+from bot.escalation.urgency import URGENT_NOW
 from bot.inbox.menu import Act, Line, Outcome
 from bot.language.served import language_name
 from bot.store.conversations import conversation_of
@@ -157,7 +158,9 @@ def _open(caller: Caller, conversation: Conversation) -> None:
     tx = caller.tx
     if conversation.channel == Channel.SMS:
         conversation.no_texts_at = conversation.no_texts_at or tx.now
-    escalation = open_escalation(tx, caller.speaker, conversation, kind=IN_HASTE, key=caller.key)
+    known = active_escalation(tx, conversation)
+    kind = known.kind if known is not None and known.kind in URGENT_NOW else IN_HASTE
+    escalation = open_escalation(tx, caller.speaker, conversation, kind=kind, key=caller.key)
     note(tx, escalation, What.CALLED, words=caller.words("utter_voice_asked_for_help"))
     become_urgent(tx, caller.speaker.register, conversation, key=caller.key)
 
