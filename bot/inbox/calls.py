@@ -158,7 +158,7 @@ def _standing(call: IncomingCall, conversation: Conversation | None) -> Standing
         conversation.unsafe_at is not None or conversation.opted_out_at is not None
     )
     return Standing(
-        step=Step(call.step),
+        step=Step(call.step) if call.ended_at is None else Step.OVER,
         page=call.page,
         asked=call.asked,
         language=call.language,

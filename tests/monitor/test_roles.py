@@ -53,6 +53,7 @@ GET  /voice/recordings/{language}/{file}   404 404 404 404 404 404 404
 POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
+POST /phones/dial                          403 403 403 403 403 403 403
 POST /phones/call                          403 403 403 403 403 403 403
 POST /phones/clock                         403 403 403 403 403 403 403
 GET  /phones/static                        200 200 200 200 200 200 200
