@@ -25,6 +25,7 @@ from bot.store.tables import (
     ErasedRequest,
     Escalation,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     SafetyQuestion,
@@ -137,6 +138,11 @@ def in_the_way(tx: Transaction, register: Register, ids: Collection[str]) -> lis
     unread = select(Inbound.id).where(Inbound.conversation_id.in_(ids), Inbound.due_at.is_not(None))
     if tx.scalar(unread.limit(1)) is not None:
         reasons.append("a message of theirs has not been read yet: try again in a minute")
+    on_the_phone = select(IncomingCall.id).where(
+        IncomingCall.conversation_id.in_(ids), IncomingCall.due_at.is_not(None)
+    )
+    if tx.scalar(on_the_phone.limit(1)) is not None:
+        reasons.append("they are on the phone with us: try again in a few minutes")
     if tx.scalar(_leaving_for_a_line(ids)) is not None:
         reasons.append("a message to a duty line is just leaving: try again in a minute")
     return reasons

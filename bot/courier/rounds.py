@@ -14,10 +14,17 @@ from bot.callbacks import follow_up
 from bot.callbacks.changing import become_urgent
 from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
-from bot.inbox import holding
+from bot.inbox import calls, holding
 from bot.inbox.screening import screen_overdue
 from bot.store import Store, Transaction
-from bot.store.tables import CallbackRequest, Escalation, Inbound, LineTest, SafetyQuestion
+from bot.store.tables import (
+    CallbackRequest,
+    Escalation,
+    Inbound,
+    IncomingCall,
+    LineTest,
+    SafetyQuestion,
+)
 
 MOST_AT_ONCE = 200
 LINES_LOOKED_AT_EVERY = 5.0
@@ -79,6 +86,15 @@ DUTIES = (
             .order_by(CallbackRequest.due_at)
         ),
         follow_up.follow_up_one,
+    ),
+    Duty(
+        "call",
+        lambda tx: (
+            select(IncomingCall.id)
+            .where(IncomingCall.due_at <= tx.now)
+            .order_by(IncomingCall.due_at)
+        ),
+        calls.end_silent,
     ),
 )
 

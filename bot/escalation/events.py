@@ -36,6 +36,8 @@ class What(StrEnum):
     REMINDED = "reminded"
     CONTACTED = "contacted"
     PROMISE_BROKEN = "promise_broken"
+    CALLED = "called"
+    """The person phoned us, and pressed a key or none."""
     NOTED = "noted"
     WROTE = "wrote"
     """The holder wrote to the person in the chat."""

@@ -65,6 +65,7 @@ EVENTS: dict[str, str] = {
     What.REMINDED: "Påminnet: kontakt er ikke meldt",
     What.CONTACTED: "Har hatt kontakt med personen",
     What.PROMISE_BROKEN: "Kontakt ble ikke meldt i tide, saken gikk videre",
+    What.CALLED: "Personen ringte hit",
     What.NOTED: "Notat",
     What.WROTE: "Skrev til personen",
     What.RELEASED: "Ga saken fra seg",
@@ -80,6 +81,7 @@ OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken
 UNMET: dict[str, str] = {
     "not connected": "kommunen er ikke med",
     "no phone": "uten telefonnummer",
+    "hidden number": "ringte med skjult nummer",
     "turned away": "har prøvd før og ble avvist",
 }
 CHANNELS: dict[str, str] = {

@@ -24,6 +24,7 @@ from bot.store.tables import (
     HandsetCall,
     HandsetMessage,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     PageCall,
@@ -48,6 +49,7 @@ def destroy_conversations(tx: Transaction, ids: Collection[str]) -> Destroyed:
     destroyed += _delete(tx, SafetyQuestion, SafetyQuestion.conversation_id.in_(ids))
     destroyed += _delete_outbox(tx, Outbox.conversation_id.in_(ids))
     destroyed += _delete(tx, Inbound, Inbound.conversation_id.in_(ids))
+    destroyed += _delete(tx, IncomingCall, IncomingCall.conversation_id.in_(ids))
     destroyed += _delete(tx, Dialogue, Dialogue.conversation_id.in_(ids))
     destroyed += _delete(tx, DataKey, DataKey.conversation_id.in_(ids))
     for conversation_id in ids:
@@ -185,6 +187,9 @@ def is_open(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
         select(Outbox.id).where(
             Outbox.conversation_id == conversation_id, Outbox.due_at.is_not(None)
         ),
+        select(IncomingCall.id).where(
+            IncomingCall.conversation_id == conversation_id, IncomingCall.due_at.is_not(None)
+        ),
     )
     return or_(*(each.exists() for each in waiting))
 
@@ -200,10 +205,10 @@ def has_case(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def has_message(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """SQL: is anything said in this conversation kept?"""
+    """SQL: is anything said in this conversation, or a call of it, kept?"""
     return or_(
         *(
             select(message.id).where(message.conversation_id == conversation_id).exists()
-            for message in (Inbound, Outbox)
+            for message in (Inbound, Outbox, IncomingCall)
         )
     )

@@ -20,6 +20,7 @@ from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import line_holder
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
+from bot.inbox.calls import Ring, end_call
 from bot.inbox.receiving import receive
 from bot.register import Register
 from bot.settings import Settings
@@ -35,6 +36,7 @@ from bot.store.tables import (
     Dialogue,
     Escalation,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     PastCase,
@@ -153,6 +155,23 @@ def test_a_talk_without_a_request_is_gone_after_its_days(
     days(1.1)
     for table in (Inbound, Outbox, Receipt, Conversation, DataKey):
         assert count(store, table) == 0, table
+
+
+@pytest.mark.parametrize("number", [ANNA, ""])
+def test_a_call_is_gone_after_its_days_and_the_request_it_became_stays(
+    store: Store, speaker: Speaker, days: Callable[[float], None], number: str
+) -> None:
+    with store.write() as tx:
+        end_call(tx, speaker, Ring("CA1", number), None)
+    days(22)
+    if number:
+        assert count(store, IncomingCall) == count(store, CallbackRequest) == 1
+        with store.read() as tx:
+            request_id = tx.scalars(select(CallbackRequest.id)).one()
+        close_request(store, request_id)
+        days(31)
+        assert anna(store) is None
+    assert count(store, IncomingCall) == 0
 
 
 def test_what_was_never_sent_is_forgotten_before_the_messages(

@@ -48,9 +48,12 @@ GET  /metrics                              403 403 403 403 403 403 403
 POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
 POST /voice/page/{token}                   403 403 403 403 403 403 403
+POST /voice/inbound                        403 403 403 403 403 403 403
+GET  /voice/recordings/{language}/{file}   404 404 404 404 404 404 404
 POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
+POST /phones/dial                          403 403 403 403 403 403 403
 POST /phones/call                          403 403 403 403 403 403 403
 POST /phones/clock                         403 403 403 403 403 403 403
 GET  /phones/static                        200 200 200 200 200 200 200

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import phonenumbers
 
-from tests.twilio_standin.calls import Call
+from tests.twilio_standin.calls import Call, CallToUs
 from tests.twilio_standin.records import API_VERSION, new_sid, segments
 
 if TYPE_CHECKING:
@@ -86,6 +86,19 @@ class Phone:
             **(extra or {}),
         }
         return Inbound(self, parameters)
+
+    def calls_us(self, *, hidden: str | None = None, tells_end: bool = True) -> CallToUs:
+        """Phone the product; ``hidden`` stands in place of a number that is not shown."""
+        twilio = self.twilio
+        call = CallToUs(
+            twilio,
+            to=twilio.number,
+            sender=hidden if hidden is not None else self.number,
+            url=twilio.webhooks.address("/voice/inbound"),
+            status_callback=twilio.webhooks.address("/voice/status") if tells_end else None,
+        )
+        call.begins()
+        return call
 
     def hears(self, wanted: str | re.Pattern[str], within: float = PATIENCE) -> str:
         """Wait for a text that holds ``wanted`` and has not been heard before, and give it.

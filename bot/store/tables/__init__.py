@@ -26,7 +26,7 @@ from bot.store.tables.escalation import (
     PageCall,
     SafetyQuestion,
 )
-from bot.store.tables.inbox import Conversation, Dialogue, Inbound
+from bot.store.tables.inbox import Conversation, Dialogue, Inbound, IncomingCall
 from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
 from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
@@ -46,6 +46,7 @@ __all__ = [
     "HandsetCall",
     "HandsetMessage",
     "Inbound",
+    "IncomingCall",
     "Leased",
     "LineConfirmation",
     "LineFailure",
