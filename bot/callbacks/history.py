@@ -36,6 +36,8 @@ class What(StrEnum):
     """With the number that was not theirs."""
     NOTED = "noted"
     """The person added something."""
+    ATTACHED = "attached"
+    """The person sent a picture, a voice message or a file."""
     CANCEL_WISHED = "cancel_wished"
     """The person speaks of wanting no call; they are asked, and it ends when they say yes."""
     URGENT = "urgent"

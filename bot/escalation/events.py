@@ -37,6 +37,8 @@ class What(StrEnum):
     CONTACTED = "contacted"
     PROMISE_BROKEN = "promise_broken"
     NOTED = "noted"
+    ATTACHED = "attached"
+    """The person sent a picture, a voice message or a file."""
     WROTE = "wrote"
     """The holder wrote to the person in the chat."""
     RELEASED = "released"
