@@ -21,6 +21,8 @@ from bot.store.due_work import take
 from bot.store.tables import Attachment, CallbackRequest, Conversation, Inbound
 from bot.store.transaction import Transaction
 
+IN_TURN = {"key_share": True}
+"""What they write at this moment is read before or after, as in screening."""
 NOTHING_TO_READ = "nothing"
 """The reader of a message without words of the person's."""
 
@@ -88,10 +90,14 @@ def hear_attachments(
 
 def ask_for_silent(tx: Transaction, speaker: Speaker, attachment_id: int) -> None:
     """Have somebody phoned who sent something and has written nothing since; they get no text."""
+    whose = select(Attachment.conversation_id).where(Attachment.id == attachment_id)
+    conversation_id = tx.scalar(whose)
+    if conversation_id is None:
+        return
+    conversation = tx.get_one(Conversation, conversation_id, with_for_update=IN_TURN)
     row = take(tx, Attachment, attachment_id, Attachment.alone_at <= tx.now)
     if row is None:
         return
-    conversation = tx.get_one(Conversation, row.conversation_id)
     attachments.await_no_longer(tx, conversation.id)
     if not _is_alone(tx, speaker.register, conversation, row):
         return

@@ -53,9 +53,13 @@ def add(tx: Transaction, conversation_id: str, inbound_id: int, sent: Sequence[S
 
 
 def keep(tx: Transaction, row: Attachment, content: bytes, content_type: str) -> None:
-    """Seal the bytes, once."""
-    row.content_type, row.size = content_type, len(content)
+    """Seal the bytes, once.
+
+    The row is changed in one statement: PostgreSQL would check a row changed twice against its
+    message, which whoever screens that may have locked.
+    """
     sealed = tx.seal_bytes(row.conversation_id, content)
+    row.content_type, row.size = content_type, len(content)
     tx.add(AttachmentContent(attachment_id=row.id, content=sealed))
     _settle(tx, row, AttachmentState.KEPT)
 

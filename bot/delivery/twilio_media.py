@@ -28,7 +28,7 @@ MEDIA_HOSTS = (
 SHARED_HOST, SHARED_PATH = "s3-external-1.amazonaws.com", "/media.twiliocdn.com/"
 """The same by its other address; all else on this host is somebody else's."""
 _PATH = re.compile(
-    r"/2010-04-01/Accounts/AC[0-9a-f]{32}/Messages/([SM]M[0-9a-f]{32})/Media/(ME[0-9a-f]{32})"
+    r"/2010-04-01/Accounts/AC[0-9a-fA-F]{32}/Messages/([SM]M[0-9a-fA-F]{32})/Media/(ME[0-9a-fA-F]{32})"
 )
 
 
