@@ -66,9 +66,7 @@ class TwilioMedia:
                 with self._ask(session, address) as response:
                     if not response.is_redirect:
                         return _content(response, most_bytes, deadline)
-                    address = urljoin(address, response.headers["Location"])
-                if not self._is_twilios(address):
-                    raise CarrierRefused(None)
+                    address = self._way_on(address, response.headers["Location"])
         raise CarrierRefused(None)
 
     def _ask(self, session: requests.Session, address: str) -> requests.Response:
@@ -82,14 +80,21 @@ class TwilioMedia:
         except requests.RequestException as error:
             raise CarrierUnreachable from error
 
+    def _way_on(self, address: str, location: str) -> str:
+        try:
+            way = urljoin(address, location)
+            is_twilios = self._is_twilios(way)
+        except ValueError:  # it is no address
+            is_twilios = False
+        if not is_twilios:
+            raise CarrierRefused(None)
+        return way
+
     def _is_twilios(self, address: str) -> bool:
         if address.startswith(f"{self.api_url}/"):
             return True
-        try:
-            parts = urlsplit(address)
-            port = parts.port
-        except ValueError:
-            return False
+        parts = urlsplit(address)
+        port = parts.port
         if parts.scheme != "https" or port not in (None, 443) or "@" in parts.netloc:
             return False
         if parts.hostname == SHARED_HOST:

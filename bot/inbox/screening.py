@@ -152,11 +152,13 @@ def _read(
     guess: Guess,
 ) -> None:
     remember(conversation, guess, text)
-    if screening.level == "ask" and screening.language == "model" and is_only_a_time(text):
+    is_carriers = is_in_place_of_mms(text)
+    is_guess = screening.level == "ask" and screening.language == "model"
+    if is_guess and (is_carriers or is_only_a_time(text)):
         screening = Screening()  # a weekday is no danger, and we may just have asked for one
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
-    if text.strip() and (screening.kind is not None or not is_in_place_of_mms(text)):
+    if text.strip() and (screening.kind is not None or not is_carriers):
         reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
