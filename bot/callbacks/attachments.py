@@ -21,6 +21,8 @@ from bot.store.due_work import take
 from bot.store.tables import Attachment, CallbackRequest, Conversation, Inbound
 from bot.store.transaction import Transaction
 
+SILENT = "attachment:"
+"""Begins the key of a request whose person has written nothing, and been told nothing."""
 IN_TURN = {"key_share": True}
 """What they write at this moment is read before or after, as in screening."""
 NOTHING_TO_READ = "nothing"
@@ -116,7 +118,7 @@ def ask_for_silent(tx: Transaction, speaker: Speaker, attachment_id: int) -> Non
             interpreter="unknown",
             children="unsaid",
         ),
-        f"attachment:{row.id}",
+        f"{SILENT}{row.id}",
         place,
         speaker.register.office_for(place) if place else None,
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.callbacks.attachments import attachments_of
+from bot.callbacks.attachments import SILENT, attachments_of
 from bot.callbacks.attempts import Result
 from bot.escalation.lines import confirm
 from bot.store.tables import Attachment, CallbackRequest, Conversation, Inbound
@@ -80,6 +80,7 @@ def test_a_picture_alone_and_then_silence_is_a_request_that_says_nothing_for_the
     assert (life.unsealed("own_words"), life.unsealed("phone")) == ("", life.number)
     assert (request.children, request.phone_safe) == ("unsaid", "unknown")
     assert listed(life) == [sent]
+    assert request.key.startswith(SILENT)
     assert life.told == ["utter_welcome", "utter_media_kept", "utter_media_unreadable"]
     life.passes(timedelta(days=1))
     assert len(requests(life)) == 1

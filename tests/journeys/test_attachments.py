@@ -33,7 +33,7 @@ def office_of(product: Product, name: str) -> httpx.Client:
     """Somebody of the office of Lykkefjord, signed in."""
     with product.store.write() as tx:
         staff = add_staff(
-            tx, name=name, role="office", office_id="nav-lykkefjord", password="x"
+            tx, name=name, role="office", office_id="nav-lykkefjord", password="basu-tilo-remy-kafo"
         ).staff
         token = open_session(tx, staff)
     return httpx.Client(base_url=product.url, cookies={SESSION: token}, trust_env=False)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 from sqlalchemy import select
 
+from bot.callbacks.attachments import SILENT
 from bot.delivery.attachments import Sent, add, give_up
 from bot.delivery.media import content_type_of
 from bot.inbox.receiving import Arrival, receive
@@ -99,9 +100,11 @@ def test_a_request_of_a_picture_alone_shows_no_empty_quotation(
     kari: Browser, waiting: Waiting, store: Store
 ) -> None:
     reference = waiting.ask(place=None, words="")
+    waiting.change(reference, key=f"{SILENT}1")
     send(store, CallbackRequest, reference, LETTER)
     page = kari.get(f"/worklist/{reference}")
     assert "<blockquote" not in page.text
+    assert "Har fått vite Ikke at noen ringer" in words_of(page)
     assert "Bilde 1" in words_of(page)
 
 

@@ -56,7 +56,7 @@ async def read_written(request: Request) -> Written:
             raise HTTPException(400) from error
         except TimeoutError as error:
             raise HTTPException(408) from error
-        text, key = (storable(str(form.get(name) or "")) for name in ("text", "key"))
+        text, key = (_words(form.get(name)) for name in ("text", "key"))
         file = form.get("file")
         content = await file.read() if isinstance(file, UploadFile) else b""
         await form.close()
@@ -68,6 +68,10 @@ async def read_written(request: Request) -> Written:
     if content_type is None:
         raise FileRefused(415, text)
     return Written(text, key, (Sent(content_type, content),))
+
+
+def _words(value: UploadFile | str | None) -> str:
+    return storable(value) if isinstance(value, str) else ""
 
 
 class _InMemory(MultiPartParser):

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from starlette.responses import Response
 
-from bot.callbacks.attachments import Attached, attachments_of
+from bot.callbacks.attachments import SILENT, Attached, attachments_of
 from bot.callbacks.reach import Reach, reach_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
@@ -72,6 +72,8 @@ class Message:
     own_words: Sequence[OwnWords]
     attached: Sequence[Attached]
     """What they sent besides words."""
+    is_silent: bool
+    """It is there because they sent something and then wrote nothing: they do not know of it."""
     history: Sequence[Entry]
     views: Sequence[View]
 
@@ -206,6 +208,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),
         attached=attachments_of(tx, request),
+        is_silent=request.key.startswith(SILENT),
         history=read_history(tx, speaker, request),
         views=read_views(tx, speaker.register, request.reference),
     )
