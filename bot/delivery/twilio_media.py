@@ -79,6 +79,8 @@ class TwilioMedia:
             )
         except requests.RequestException as error:
             raise CarrierUnreachable from error
+        except ValueError as error:  # the library looks at a redirect, and it is no address
+            raise CarrierRefused(None) from error
 
     def _way_on(self, address: str, location: str) -> str:
         try:
