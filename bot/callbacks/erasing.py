@@ -19,6 +19,7 @@ from bot.store.conversations import ADDRESS
 from bot.store.erasure import Destroyed, destroy_conversations
 from bot.store.keys import Ciphertext, KeyUnusable
 from bot.store.tables import (
+    Attachment,
     CallbackRequest,
     CarrierCopy,
     Conversation,
@@ -43,6 +44,8 @@ class Holding:
     since: datetime
     messages: int
     answers: int
+    attachments: int
+    """Pictures, voice messages and files."""
     escalations: tuple[str, ...]
     requests: tuple[str, ...]
     """References."""
@@ -101,7 +104,10 @@ def named_elsewhere(tx: Transaction, phone: str, ids: Collection[str]) -> list[s
 def holdings(tx: Transaction, ids: Collection[str]) -> Iterator[Holding]:
     for conversation in tx.scalars(select(Conversation).where(Conversation.id.in_(ids))):
 
-        def count(table: type[Inbound] | type[Outbox], of: Conversation = conversation) -> int:
+        def count(
+            table: type[Inbound] | type[Outbox] | type[Attachment],
+            of: Conversation = conversation,
+        ) -> int:
             where = table.conversation_id == of.id
             return tx.scalar(select(func.count(table.id)).where(where)) or 0
 
@@ -115,6 +121,7 @@ def holdings(tx: Transaction, ids: Collection[str]) -> Iterator[Holding]:
             since=conversation.created_at,
             messages=count(Inbound),
             answers=count(Outbox),
+            attachments=count(Attachment),
             escalations=references(Escalation),
             requests=references(CallbackRequest),
         )
@@ -143,6 +150,11 @@ def in_the_way(tx: Transaction, register: Register, ids: Collection[str]) -> lis
     )
     if tx.scalar(on_the_phone.limit(1)) is not None:
         reasons.append("they are on the phone with us: try again in a few minutes")
+    fetched = select(Attachment.id).where(
+        Attachment.conversation_id.in_(ids), Attachment.due_at.is_not(None)
+    )
+    if tx.scalar(fetched.limit(1)) is not None:
+        reasons.append("a picture or voice message of theirs is being fetched: try again later")
     if tx.scalar(_leaving_for_a_line(ids)) is not None:
         reasons.append("a message to a duty line is just leaving: try again in a minute")
     return reasons

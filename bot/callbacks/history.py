@@ -38,6 +38,8 @@ class What(StrEnum):
     """The person added something."""
     CALLED = "called"
     """The person phoned us again, and may have said nothing."""
+    ATTACHED = "attached"
+    """The person sent a picture, a voice message or a file."""
     CANCEL_WISHED = "cancel_wished"
     """The person speaks of wanting no call; they are asked, and it ends when they say yes."""
     URGENT = "urgent"

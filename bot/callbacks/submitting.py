@@ -68,7 +68,7 @@ def submit(
     if place is not None and not place.connected:
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
         return _not_connected(speaker, language, place, office)
-    request = _request(tx, speaker, conversation, draft, key, place, office)
+    request = store_request(tx, speaker, conversation, draft, key, place, office)
     confirmed = speaker.catalogue.text(
         _confirmation(request),
         language,
@@ -100,7 +100,7 @@ def _not_connected(speaker: Speaker, language: str, place: Place, office: Office
     )
 
 
-def _request(
+def store_request(
     tx: Transaction,
     speaker: Speaker,
     conversation: Conversation,
@@ -109,6 +109,7 @@ def _request(
     place: Place | None,
     office: Office | None,
 ) -> CallbackRequest:
+    """Store the request once a key; ``place`` is a connected one, or not known."""
     known = tx.scalar(select(CallbackRequest).where(CallbackRequest.key == key))
     if known is not None:
         return known

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 from sqlalchemy import select
 
+from bot.callbacks.attachments import kept_with
 from bot.callbacks.handover.message import message_of
 from bot.commands.house import fail, load_register, open_store
+from bot.delivery.attachments import content_of
+from bot.delivery.media import KINDS
 from bot.settings import Settings
-from bot.store.tables import CallbackRequest
+from bot.store.tables import Attachment, CallbackRequest
 
 app = typer.Typer(help="Take what is kept elsewhere.")
 
@@ -24,7 +27,10 @@ def export_callback(
     reference: str,
     to: Annotated[Path, typer.Option(help="The file to write: .pdf or .json.")],
 ) -> None:
-    """Write a callback request as its office's own system or archive would get it."""
+    """Write a callback request as its office's own system or archive would get it.
+
+    Pictures and voice messages are written beside it, each in a file of its own.
+    """
     from bot.callbacks.handover.pdf import NoFonts, as_pdf
 
     settings = Settings()
@@ -37,10 +43,28 @@ def export_callback(
         if request is None:
             raise fail(f"no callback request is kept under the reference {reference}")
         message = message_of(tx, register, request)
+        sent = {
+            _beside(to, number, row): content_of(tx, row)
+            for number, row in enumerate(kept_with(tx, request), start=1)
+        }
     try:
         content = as_pdf(message) if to.suffix == ".pdf" else message.model_dump_json(indent=2)
     except NoFonts as error:
         raise fail(str(error)) from error
-    to.touch(mode=0o600)
-    to.write_bytes(content if isinstance(content, bytes) else content.encode())
+    _write(to, content if isinstance(content, bytes) else content.encode())
+    for file, each in sent.items():
+        _write(file, each)
     typer.echo(f"{to}: written, with all that the person told; keep it as such")
+    for file in sent:
+        typer.echo(f"{file}: written, as the person sent it")
+
+
+def _write(file: Path, content: bytes) -> None:
+    """For its owner alone."""
+    file.touch(mode=0o600)
+    file.write_bytes(content)
+
+
+def _beside(to: Path, number: int, row: Attachment) -> Path:
+    ending = KINDS[row.content_type].ending if row.content_type else "bin"
+    return to.with_name(f"{to.stem}-{number}.{ending}")

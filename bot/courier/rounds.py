@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import Select, select
 
 from bot.callbacks import follow_up
+from bot.callbacks.attachments import ask_for_silent
 from bot.callbacks.changing import become_urgent
 from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
@@ -18,6 +19,7 @@ from bot.inbox import calls, holding
 from bot.inbox.screening import screen_overdue
 from bot.store import Store, Transaction
 from bot.store.tables import (
+    Attachment,
     CallbackRequest,
     Escalation,
     Inbound,
@@ -95,6 +97,13 @@ DUTIES = (
             .order_by(IncomingCall.due_at)
         ),
         calls.end_silent,
+    ),
+    Duty(
+        "attachment",
+        lambda tx: (
+            select(Attachment.id).where(Attachment.alone_at <= tx.now).order_by(Attachment.alone_at)
+        ),
+        ask_for_silent,
     ),
 )
 

@@ -39,6 +39,8 @@ class What(StrEnum):
     CALLED = "called"
     """The person phoned us, and pressed a key or none."""
     NOTED = "noted"
+    ATTACHED = "attached"
+    """The person sent a picture, a voice message or a file."""
     WROTE = "wrote"
     """The holder wrote to the person in the chat."""
     RELEASED = "released"

@@ -10,9 +10,13 @@ import structlog
 from sqlalchemy import select
 
 from bot.callbacks.answers import is_only_a_time
+from bot.callbacks.attachments import NOTHING_TO_READ, hear_attachments
+from bot.delivery.attachments import of_conversation
 from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
+from bot.escalation.attachments import note_attachments
+from bot.inbox.in_place_of_mms import is_in_place_of_mms
 from bot.inbox.pace import readable_at
 from bot.inbox.reading import Reading
 from bot.inbox.receiving import InboundState
@@ -22,12 +26,11 @@ from bot.language.identify import Guess, identify
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, is_held, release, still_held
-from bot.store.tables import Conversation, Inbound
+from bot.store.tables import Attachment, Conversation, Inbound
 
 LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
-NOTHING_TO_READ = "nothing"
 IN_TURN = {"key_share": True}
 """One message of a conversation at a time, without keeping others from writing rows that point to
 it: staff and ladders do so while they hold the lock of a case that this one waits for."""
@@ -149,15 +152,21 @@ def _read(
     guess: Guess,
 ) -> None:
     remember(conversation, guess, text)
-    if screening.level == "ask" and screening.language == "model" and is_only_a_time(text):
+    is_carriers = is_in_place_of_mms(text)
+    is_guess = screening.level == "ask" and screening.language == "model"
+    if is_guess and (is_carriers or is_only_a_time(text)):
         screening = Screening()  # a weekday is no danger, and we may just have asked for one
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
-    if text.strip():
+    if text.strip() and (screening.kind is not None or not is_carriers):
         reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
     inbound.reader = reader
+    if of_conversation(tx, conversation.id, Attachment.inbound_id == inbound.id):
+        has_words = reader != NOTHING_TO_READ
+        note_attachments(tx, speaker, conversation, inbound, has_words=has_words)
+        hear_attachments(tx, speaker.register, conversation, inbound, has_words=has_words)
     _empty_copy(tx, inbound)
     inbound.attempts = 0
     release(inbound)

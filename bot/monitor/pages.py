@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from bot.language.wording import OSLO, moment, time_of_day
-from bot.monitor import words
+from bot.monitor import attached, words
 from bot.monitor.worklist import words as worklist_words
 
 NORWEGIAN = "nb"
@@ -89,6 +89,9 @@ _STAFF_PAGES.env.filters.update(
     when=worklist_words.when,
     window=worklist_words.window_words,
     needs=worklist_words.needs_words,
+    kind_words=attached.kind_words,
+    size_words=attached.size_words,
+    state_words=attached.state_words,
 )
 _STAFF_PAGES.env.globals.update(
     link=_link,

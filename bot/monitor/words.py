@@ -67,6 +67,7 @@ EVENTS: dict[str, str] = {
     What.PROMISE_BROKEN: "Kontakt ble ikke meldt i tide, saken gikk videre",
     What.CALLED: "Personen ringte hit",
     What.NOTED: "Notat",
+    What.ATTACHED: "Personen sendte bilde, lydmelding eller fil",
     What.WROTE: "Skrev til personen",
     What.RELEASED: "Ga saken fra seg",
     What.CLOSED: "Lukket saken",
@@ -113,6 +114,14 @@ STUCK: dict[str, tuple[str, str]] = {
     stuck.What.LINE_TESTS: (
         "prøve av en vakttelefon er ikke avsluttet",
         "prøver av vakttelefoner er ikke avsluttet",
+    ),
+    stuck.What.ATTACHMENTS: (
+        "bilde eller lydmelding er ikke hentet",
+        "bilder eller lydmeldinger er ikke hentet",
+    ),
+    stuck.What.ALONE: (
+        "bilde eller lydmelding uten ord følges ikke opp",
+        "bilder eller lydmeldinger uten ord følges ikke opp",
     ),
     stuck.What.CALLBACKS: (
         "ringeønske følges ikke opp",

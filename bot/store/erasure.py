@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, delete, or_, select
 
 from bot.store.tables import (
+    Attachment,
+    AttachmentContent,
     CallbackEvent,
     CallbackNote,
     CallbackRequest,
@@ -48,6 +50,7 @@ def destroy_conversations(tx: Transaction, ids: Collection[str]) -> Destroyed:
     destroyed += destroy_requests(tx, tx.scalars(requests).all())
     destroyed += _delete(tx, SafetyQuestion, SafetyQuestion.conversation_id.in_(ids))
     destroyed += _delete_outbox(tx, Outbox.conversation_id.in_(ids))
+    destroyed += _delete_attachments(tx, Attachment.conversation_id.in_(ids))
     destroyed += _delete(tx, Inbound, Inbound.conversation_id.in_(ids))
     destroyed += _delete(tx, IncomingCall, IncomingCall.conversation_id.in_(ids))
     destroyed += _delete(tx, Dialogue, Dialogue.conversation_id.in_(ids))
@@ -111,8 +114,9 @@ def destroy_requests(tx: Transaction, ids: Collection[int]) -> Destroyed:
 
 
 def destroy_inbounds(tx: Transaction, ids: Collection[int]) -> Destroyed:
-    """Messages, with the safety questions they raised."""
+    """Messages, with what was sent along with them and the safety questions they raised."""
     destroyed = _delete(tx, SafetyQuestion, SafetyQuestion.inbound_id.in_(ids))
+    destroyed += _delete_attachments(tx, Attachment.inbound_id.in_(ids))
     return destroyed + _delete(tx, Inbound, Inbound.id.in_(ids))
 
 
@@ -130,6 +134,12 @@ def _delete_outbox(tx: Transaction, which: ColumnElement[bool]) -> Destroyed:
     taken = select(Outbox.carrier_id).where(which, Outbox.carrier_id.is_not(None))
     destroyed = _delete(tx, Receipt, Receipt.carrier_id.in_(taken))
     return destroyed + _delete(tx, Outbox, which)
+
+
+def _delete_attachments(tx: Transaction, which: ColumnElement[bool]) -> Destroyed:
+    those = select(Attachment.id).where(which)
+    contents = _delete(tx, AttachmentContent, AttachmentContent.attachment_id.in_(those))
+    return contents + _delete(tx, Attachment, which)
 
 
 def _delete(tx: Transaction, table: type[Table], which: ColumnElement[bool]) -> Destroyed:
@@ -189,6 +199,10 @@ def is_open(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
         ),
         select(IncomingCall.id).where(
             IncomingCall.conversation_id == conversation_id, IncomingCall.due_at.is_not(None)
+        ),
+        select(Attachment.id).where(
+            Attachment.conversation_id == conversation_id,
+            or_(Attachment.due_at.is_not(None), Attachment.alone_at.is_not(None)),
         ),
     )
     return or_(*(each.exists() for each in waiting))

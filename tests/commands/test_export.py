@@ -5,12 +5,15 @@ import stat
 from pathlib import Path
 
 from bot.callbacks.submitting import OWN_PHONE, Draft, submit
+from bot.delivery.attachments import Sent
 from bot.delivery.speaker import Speaker
+from bot.inbox.receiving import Arrival, receive
 from bot.settings import Settings
 from bot.store import Store, schema
 from bot.store.conversations import conversation_of
 from tests.commands.test_commands import Keyboard
 
+LETTER = b"\xff\xd8\xff\xe0 a letter \xff\xd9"
 WORDS = "jeg har ikke penger til mat"
 
 
@@ -24,6 +27,8 @@ def test_a_request_is_written_in_both_forms_for_its_owner_alone(tmp_path: Path) 
         conversation = conversation_of(tx, "sms", "+4799910001")
         draft = Draft(WORDS, "9901", OWN_PHONE, "any", "yes", "no", "no")
         words = submit(tx, Speaker.load(Path("data/register/demo")), conversation, draft, "k")
+        sent = (Sent("image/jpeg", LETTER),)
+        receive(tx, Arrival("sms", "SM1", "+4799910001", "", {}, sent=sent))
     store.close()
     reference = next(
         word for word in words.replace(".", " ").split() if word.isupper() and len(word) == 6
@@ -35,6 +40,9 @@ def test_a_request_is_written_in_both_forms_for_its_owner_alone(tmp_path: Path) 
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads((tmp_path / "request.json").read_text())["need"]["own_words"] == WORDS
     assert (tmp_path / "request.pdf").read_bytes().startswith(b"%PDF")
+    letter = tmp_path / "request-1.jpg"
+    assert letter.read_bytes() == LETTER
+    assert stat.S_IMODE(letter.stat().st_mode) == 0o600
     assert keyboard.types("export", "callback", reference, "--to", "x.doc")[0] == 1
     assert (
         "no callback request"

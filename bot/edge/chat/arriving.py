@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.delivery.attachments import Sent, came_within_a_day
 from bot.delivery.channel import Channel
 from bot.edge.chat import cookie
 from bot.edge.house import House
@@ -30,6 +31,10 @@ class SentTwice(Exception):
     """The same message is being stored by another request."""
 
 
+class TooManyFiles(Exception):
+    """So many pictures or voice messages a day are taken in a conversation, and no more."""
+
+
 @dataclass(frozen=True)
 class Taken:
     conversation_id: str
@@ -42,17 +47,29 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-def take_in(house: House, secret: str | None, text: str, key: str, language: str) -> Taken:
-    """Commit a message; ``language`` is the page's, for words that do not tell theirs."""
+def take_in(
+    house: House,
+    secret: str | None,
+    text: str,
+    key: str,
+    language: str,
+    sent: tuple[Sent, ...] = (),
+) -> Taken:
+    """Commit a message; ``language`` is the page's, for words that do not tell theirs.
+
+    :raises TooManyFiles: nothing was committed.
+    """
     carrier_id = key if _KEY.fullmatch(key) else new_key()
-    arrival = arrival_of(InboundText(carrier_id, "", "", text, media=()), Channel.CHAT)
+    written = InboundText(carrier_id, "", "", text, media=())
+    arrival = arrival_of(written, Channel.CHAT, sent)
     spoken = identify(arrival.text, language).language or language
+    most_files = house.speaker.register.defaults.attachments.most_a_day
     try:
         with house.store.write() as tx:
-            return _take_in(tx, secret, arrival, spoken)
+            return _take_in(tx, secret, arrival, spoken, most_files)
     except SentTwice:
         with house.store.write() as tx:
-            return _take_in(tx, secret, arrival, spoken)
+            return _take_in(tx, secret, arrival, spoken, most_files)
 
 
 def begin(tx: Transaction, secret: str | None) -> tuple[Conversation, str]:
@@ -67,7 +84,9 @@ def begin(tx: Transaction, secret: str | None) -> tuple[Conversation, str]:
     return conversation_of(tx, Channel.CHAT, fresh), fresh
 
 
-def _take_in(tx: Transaction, secret: str | None, arrival: Arrival, spoken: str) -> Taken:
+def _take_in(
+    tx: Transaction, secret: str | None, arrival: Arrival, spoken: str, most_files: int
+) -> Taken:
     earlier = tx.scalar(
         select(Inbound).where(
             Inbound.channel == Channel.CHAT, Inbound.carrier_id == arrival.carrier_id
@@ -82,6 +101,8 @@ def _take_in(tx: Transaction, secret: str | None, arrival: Arrival, spoken: str)
     conversation, secret = begin(tx, secret)
     if conversation.language is None:
         conversation.language = spoken
+    if arrival.sent and came_within_a_day(tx, conversation.id, tx.now) >= most_files:
+        raise TooManyFiles
     inbound_id = receive(tx, replace(arrival, sender=secret))
     if inbound_id is None:
         raise SentTwice

@@ -48,6 +48,7 @@ EVENTS: dict[str, str] = {
     What.PHONE_WRONG: "Dette nummeret var feil",
     What.NOTED: "Personen la til noe",
     What.CALLED: "Personen ringte hit igjen",
+    What.ATTACHED: "Personen sendte bilde, lydmelding eller fil",
     What.URGENT: "Tegn på fare. Personen ringes først",
     What.RELOCATED: "Personen er et annet sted",
     What.CANCEL_WISHED: "Personen vil kanskje ikke bli ringt. Vi spør",

@@ -1,5 +1,6 @@
 """Every table, a module for each room that writes them; all may read."""
 
+from bot.store.tables.attachments import Attachment, AttachmentContent
 from bot.store.tables.base import Leased, RowId, Table
 from bot.store.tables.callbacks import (
     CallbackEvent,
@@ -31,6 +32,8 @@ from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryVi
 from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
 __all__ = [
+    "Attachment",
+    "AttachmentContent",
     "CallbackEvent",
     "CallbackNote",
     "CallbackRequest",

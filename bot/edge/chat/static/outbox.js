@@ -5,6 +5,7 @@ import { begin, box, composer, fault, offer, word } from "./page.js";
 import { mark, markSent, showOwn } from "./thread.js";
 
 const LIMIT_MS = 15000;
+const FILE_LIMIT_MS = 120000; // a picture over a poor line
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000];
 const waiting = [];
 let isSending = false;
@@ -25,11 +26,11 @@ export const forget = () => waiting.splice(0);
 /** Try at once, for instance because the network is back. */
 export const retry = () => wake();
 
-export function send(text) {
+export function send(text, file) {
   fault();
   begin();
   offer("");
-  waiting.push({ text, key: newKey(), item: showOwn(text), tries: 0 });
+  waiting.push({ text, file, key: newKey(), item: showOwn(text, file), tries: 0 });
   work();
   return waiting.at(-1).item;
 }
@@ -69,13 +70,19 @@ async function attempt(message) {
   }
 }
 
-function post({ text, key }) {
+function post({ text, key, file }) {
   return fetch(composer().action, {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams({ text, key }),
-    signal: AbortSignal.timeout(LIMIT_MS),
+    body: file ? withFile({ text, key, file }) : new URLSearchParams({ text, key }),
+    signal: AbortSignal.timeout(file ? FILE_LIMIT_MS : LIMIT_MS),
   });
+}
+
+function withFile(fields) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
 }
 
 async function later(message, ms) {
