@@ -28,6 +28,7 @@ from bot.store.tables.escalation import (
 )
 from bot.store.tables.inbox import Conversation, Dialogue, Inbound
 from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
+from bot.store.tables.relay import Relay, RelayTurn
 from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "PageCall",
     "PastCase",
     "Receipt",
+    "Relay",
+    "RelayTurn",
     "RoleBeat",
     "RowId",
     "SafetyQuestion",
