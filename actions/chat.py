@@ -3,13 +3,13 @@
 from rasa_sdk import Tracker
 
 from actions.questions import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 
 NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")
 
 
 def is_in_chat(tracker: Tracker) -> bool:
-    return bool(tracker.get_latest_input_channel() == Channel.CHAT)
+    return tracker.get_latest_input_channel() in NUMBERLESS
 
 
 def with_phone_to_write(given: Given, slots: Slots) -> Given:

@@ -11,7 +11,7 @@ from bot.brain.turn import TurnResult
 from bot.callbacks.changing import note_change
 from bot.callbacks.status import status_words
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS, Channel
 from bot.delivery.more import Said, shortened
 from bot.delivery.speaker import NORWEGIAN, UNDECIDED, Speaker
 from bot.escalation import safety_question
@@ -141,7 +141,7 @@ class UnknownAct(Exception):
 
 
 def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
-    unsaid = NO_PHONE if conversation.channel == Channel.CHAT else OWN_PHONE
+    unsaid = NO_PHONE if conversation.channel in NUMBERLESS else OWN_PHONE
     return Draft(
         about=fields["about"],
         place=fields["area"],

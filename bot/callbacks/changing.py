@@ -11,7 +11,7 @@ from bot.callbacks.moving import give_to
 from bot.callbacks.status import newest_open_request, status_words
 from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
 from bot.callbacks.waits import lock, promised, reckon_due, wait_again
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
 from bot.register import Place, Register
@@ -131,7 +131,7 @@ def take_phone(
     lock(tx, request)
     add_event(tx, request, What.PHONE_GIVEN, key=f"inbound:{inbound.id}")
     request.phone = tx.seal(conversation.id, number)
-    if conversation.channel == Channel.CHAT:
+    if conversation.channel in NUMBERLESS:
         conversation.contact_phone = request.phone
     speaker.tell(
         tx,

@@ -11,7 +11,7 @@ from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment
 from bot.store.tables import CallbackRequest, Conversation
@@ -33,7 +33,7 @@ def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) 
     """Name and wording of the answer to "when will you phone?"."""
     request = newest_open_request(tx, conversation) or _ended_without_them(tx, conversation)
     if request is None:
-        is_chat = conversation.channel == Channel.CHAT
+        is_chat = conversation.channel in NUMBERLESS
         name = "utter_callback_status_none_chat" if is_chat else "utter_callback_status_none"
         values: Mapping[str, object] = {}
     else:

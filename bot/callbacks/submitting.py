@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.callbacks.answers import PHONE
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
 from bot.language.wording import moment
@@ -157,14 +157,14 @@ def _phone(tx: Transaction, conversation: Conversation, answer: str) -> str | No
     What is given in the chat is kept with the conversation, for there is no other number.
     """
     written = number_behind(tx, conversation.id, answer)
-    if written and conversation.channel == Channel.CHAT:
+    if written and conversation.channel in NUMBERLESS:
         conversation.contact_phone = tx.seal(conversation.id, written)
     return written or (own_phone(tx, conversation) if answer != NO_PHONE else None)
 
 
 def own_phone(tx: Transaction, conversation: Conversation) -> str | None:
     """The number somebody writes from; in the chat the last one they have given."""
-    if conversation.channel != Channel.CHAT:
+    if conversation.channel not in NUMBERLESS:
         return tx.unseal(conversation.id, conversation.address)
     kept = conversation.contact_phone
     return tx.unseal(conversation.id, kept) if kept is not None else None

@@ -85,6 +85,7 @@ UNMET: dict[str, str] = {
 CHANNELS: dict[str, str] = {
     Channel.SMS: "SMS",
     Channel.CHAT: "Chat på nettsiden",
+    Channel.RELAY: "Via tolk",
     Channel.CALL: "Telefon til NKS",
 }
 STUCK: dict[str, tuple[str, str]] = {

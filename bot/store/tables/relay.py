@@ -44,8 +44,6 @@ class Relay(Table):
     consent: Mapped[str] = mapped_column(String(8), default="unasked")
     """Of the person: unasked (no answer yet), given or refused."""
     consent_at: Mapped[datetime | None]
-    person_phone: Mapped[Ciphertext | None]
-    """E.164: where the person is phoned, and from where they can end it alone."""
     end_code: Mapped[str] = mapped_column(String(12), unique=True)
     """What the person writes after the word for the end, from any phone or chat."""
     started_at: Mapped[datetime]

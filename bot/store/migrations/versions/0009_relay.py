@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("consent", sa.String(length=8), nullable=False),
         sa.Column("consent_at", columns.Instant(), nullable=True),
-        sa.Column("person_phone", columns.Sealed(), nullable=True),
         sa.Column("end_code", sa.String(length=12), nullable=False),
         sa.Column("started_at", columns.Instant(), nullable=False),
         sa.Column("last_turn_at", columns.Instant(), nullable=False),
