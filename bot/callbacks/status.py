@@ -13,7 +13,7 @@ from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_askin
 from bot.callbacks.waits import promised
 from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
-from bot.language.wording import moment
+from bot.language.wording import Wording, moment
 from bot.store.tables import CallbackRequest, Conversation
 from bot.store.transaction import Transaction
 
@@ -30,6 +30,12 @@ def newest_open_request(tx: Transaction, conversation: Conversation) -> Callback
 
 
 def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) -> tuple[str, str]:
+    """The same as :func:`status`, in the language of the conversation."""
+    name, words = status(tx, speaker, conversation)
+    return name, words(conversation.language or NORWEGIAN)
+
+
+def status(tx: Transaction, speaker: Speaker, conversation: Conversation) -> tuple[str, Wording]:
     """Name and wording of the answer to "when will you phone?"."""
     request = newest_open_request(tx, conversation) or _ended_without_them(tx, conversation)
     if request is None:
@@ -39,7 +45,7 @@ def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) 
     else:
         name, values = _how_it_stands(tx, request)
         now_asking(tx, request, "helped" if name in (STATUS_REACHED, STATUS_CLOSED) else None)
-    return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN, **values)
+    return name, lambda language: speaker.catalogue.text(name, language, **values)
 
 
 def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapping[str, object]]:

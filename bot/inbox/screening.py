@@ -9,16 +9,17 @@ from itertools import takewhile
 import structlog
 from sqlalchemy import select
 
-from bot.callbacks.answers import is_only_a_time
 from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
-from bot.inbox.pace import readable_at
+from bot.inbox.listening import listen
 from bot.inbox.reading import Reading
 from bot.inbox.receiving import InboundState
-from bot.inbox.router import brain, route
+from bot.inbox.router import route
+from bot.inbox.settling import settle
 from bot.language.conversation import remember
 from bot.language.identify import Guess, identify
+from bot.relay.relays import is_in_relay
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, is_held, release, still_held
@@ -70,7 +71,7 @@ def screen_inbound(store: Store, speaker: Speaker, inbound_id: int) -> None:
             return
         text = tx.unseal(inbound.conversation_id, inbound.text)
         remembered = tx.get_one(Conversation, inbound.conversation_id).language
-    screening = screen(text)
+    screening = listen(text)
     guess = _identify(text, remembered, inbound_id)
     with store.write() as tx:
         conversation = tx.get_one(Conversation, inbound.conversation_id, with_for_update=IN_TURN)
@@ -148,23 +149,13 @@ def _read(
     screening: Screening,
     guess: Guess,
 ) -> None:
-    remember(conversation, guess, text)
-    if screening.level == "ask" and screening.language == "model" and is_only_a_time(text):
-        screening = Screening()  # a weekday is no danger, and we may just have asked for one
+    if not is_in_relay(tx, conversation):  # their words are not all of one language
+        remember(conversation, guess, text)
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
     if text.strip():
         reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
-    inbound.reader = reader
     _empty_copy(tx, inbound)
-    inbound.attempts = 0
-    release(inbound)
-    if reader == brain.__name__:
-        inbound.state = InboundState.SCREENED
-        inbound.due_at = readable_at(tx, inbound, reader)
-    else:
-        inbound.state = InboundState.READ
-        inbound.due_at = None
-        inbound.holding_at = None
+    settle(tx, inbound, reader)

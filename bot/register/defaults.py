@@ -84,6 +84,16 @@ class ChatDefaults(Entry):
     """Where "leave this page" leads: a page that tells nothing about the one who looks at it."""
 
 
+class RelayDefaults(Entry):
+    """Interpreters and helpers who write for others."""
+
+    silent_hours: PositiveInt
+    """So long without a word, and a relay ends; what was asked for in it goes on."""
+    most_open: PositiveInt
+    """People one interpreter may write for at a time."""
+    most_a_day: PositiveInt
+
+
 class YouthDefaults(Entry):
     adult_age: PositiveInt
     """From this age one decides alone (vergemålsloven § 8)."""
@@ -99,6 +109,7 @@ class Defaults(Entry):
     closed_days: tuple[MonthAndDay, ...]
     callback: CallbackDefaults
     page: PageDefaults
+    relay: RelayDefaults
     youth: YouthDefaults
     chat: ChatDefaults
 

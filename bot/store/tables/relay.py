@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.keys import Ciphertext
@@ -17,7 +17,6 @@ class Relay(Table):
 
     __tablename__ = "relay"
     __table_args__ = (
-        UniqueConstraint("helper_conversation_id", "number"),
         Index(
             "ix_relay_due_at",
             "due_at",
@@ -32,7 +31,8 @@ class Relay(Table):
     )
     """The interpreter's own conversation; null once that was destroyed."""
     number: Mapped[int] = mapped_column(Integer)
-    """1, 2, ...: how the interpreter names this person in front of what they write."""
+    """1, 2, ...: how the interpreter names this person before what they write; begins anew each
+    day."""
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), unique=True)
     """The person's own conversation, whose key seals all of this."""
     language: Mapped[str | None] = mapped_column(String(8))

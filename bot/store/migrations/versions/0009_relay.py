@@ -39,9 +39,6 @@ def upgrade() -> None:
             ["conversation_id"], ["conversation.id"], name=op.f("fk_relay_conversation_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
-        sa.UniqueConstraint(
-            "helper_conversation_id", "number", name=op.f("uq_relay_helper_conversation_id_number")
-        ),
         sa.UniqueConstraint("conversation_id", name=op.f("uq_relay_conversation_id")),
         sa.UniqueConstraint("end_code", name=op.f("uq_relay_end_code")),
         sqlite_autoincrement=True,
