@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.callbacks.relayed import Relayed, relayed_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.events import What
@@ -38,6 +39,8 @@ class Story:
     kind: str
     children: str | None
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
     phone: str | None
     """E.164."""
     is_unsafe: bool
@@ -95,6 +98,7 @@ def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
         kind=escalation.kind,
         children=escalation.children,
         channel=conversation.channel,
+        relayed=relayed_of(tx, conversation.id),
         phone=phone_of(tx, conversation),
         is_unsafe=is_unsafe(tx, conversation, escalation),
         no_calls=conversation.no_calls_at is not None,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.monitor import board_pages, case_pages, signing_pages, stream
+from bot.monitor import board_pages, case_pages, signing_pages, stream, transcript_pages
 from bot.monitor.api.routes import api_routes
 from bot.monitor.desk.routes import desk_routes
 from bot.monitor.headers import SecurityHeaders
@@ -36,6 +36,7 @@ def monitor_routes() -> list[BaseRoute]:
         _shown("/monitor/events", stream.show_events),
         _shown(CASE, case_pages.show_case),
         _shown(f"{CASE}/live", case_pages.show_case_anew),
+        _shown(f"{CASE}/transcript", transcript_pages.show_of_case),
         _sent(f"{CASE}/take", case_pages.take_case),
         _sent(f"{CASE}/contact", case_pages.contact_case),
         _sent(f"{CASE}/release", case_pages.release_case),

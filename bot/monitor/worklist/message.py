@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.callbacks.reach import Reach, reach_of
+from bot.callbacks.relayed import Relayed, relayed_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.holder import staff_name
@@ -63,6 +64,8 @@ class Message:
     contact_by: str
     window: str
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
     account: Account | None
     """What an adviser wrote down, in place of words of the person's own."""
     opened_by: str | None
@@ -185,6 +188,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         contact_by=request.contact_by,
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
+        relayed=relayed_of(tx, request.conversation_id),
         account=read_account(tx, request),
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),
