@@ -1,22 +1,22 @@
 """``lavterskel export``: what is kept, to be taken elsewhere."""
 
+import json
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import select
 
+from bot.callbacks.erasing import conversation_of_reference
 from bot.callbacks.handover.message import message_of
 from bot.commands.house import fail, load_register, open_store
+from bot.relay.transcript import Transcript, read_transcript
 from bot.settings import Settings
 from bot.store.tables import CallbackRequest
 
 app = typer.Typer(help="Take what is kept elsewhere.")
-
-
-@app.callback()
-def several() -> None:
-    """Keeps the command's own name while it is the only one."""
 
 
 @app.command("callback")
@@ -24,7 +24,10 @@ def export_callback(
     reference: str,
     to: Annotated[Path, typer.Option(help="The file to write: .pdf or .json.")],
 ) -> None:
-    """Write a callback request as its office's own system or archive would get it."""
+    """Write a callback request as its office's own system or archive would get it.
+
+    What was said through an interpreter, by whom, goes into a file of its own beside it.
+    """
     from bot.callbacks.handover.pdf import NoFonts, as_pdf
 
     settings = Settings()
@@ -37,10 +40,43 @@ def export_callback(
         if request is None:
             raise fail(f"no callback request is kept under the reference {reference}")
         message = message_of(tx, register, request)
+        transcript = read_transcript(tx, request.conversation_id)
     try:
         content = as_pdf(message) if to.suffix == ".pdf" else message.model_dump_json(indent=2)
     except NoFonts as error:
         raise fail(str(error)) from error
+    _write(to, content)
+    if transcript is not None:
+        beside = to.with_name(f"{to.stem}-transcript.json")
+        _write(beside, _as_json(message.reference, transcript))
+
+
+@app.command("transcript")
+def export_transcript(
+    reference: str,
+    to: Annotated[Path, typer.Option(help="The file to write: .json.")],
+) -> None:
+    """Write all that was said through an interpreter, and by whom.
+
+    The reference is of a callback request or an emergency.
+    """
+    if to.suffix != ".json":
+        raise fail("the file must end in .json")
+    with open_store(Settings()).read() as tx:
+        conversation_id = conversation_of_reference(tx, reference)
+        transcript = None if conversation_id is None else read_transcript(tx, conversation_id)
+    if transcript is None:
+        raise fail(f"no conversation through an interpreter is kept under {reference}")
+    _write(to, _as_json(reference.strip().upper(), transcript))
+
+
+def _as_json(reference: str, transcript: Transcript) -> str:
+    whole = {"reference": reference, **asdict(transcript)}
+    return json.dumps(whole, indent=2, ensure_ascii=False, default=datetime.isoformat)
+
+
+def _write(to: Path, content: str | bytes) -> None:
+    """For its owner alone."""
     to.touch(mode=0o600)
     to.write_bytes(content if isinstance(content, bytes) else content.encode())
     typer.echo(f"{to}: written, with all that the person told; keep it as such")

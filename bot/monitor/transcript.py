@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.callbacks.relayed import Relayed
+from bot.delivery.relayed import relay_behind
 from bot.language.identify import identify
 from bot.language.served import NORWEGIAN, is_right_to_left, language_name
 from bot.monitor.pages import NORWEGIAN as READER
@@ -68,10 +69,11 @@ def view_of_case(
 def _view(
     tx: Transaction, register: Register, visitor: Visitor, reference: str, conversation_id: str
 ) -> TranscriptView | None:
+    if relay_behind(tx, conversation_id) is None:
+        return None
     log_view(tx, visitor.staff_id, reference)
     transcript = read_transcript(tx, conversation_id)
-    if transcript is None:
-        return None
+    assert transcript is not None  # noqa: S101
     language = transcript.relayed.language
     return TranscriptView(
         reference=reference,
