@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store import Store
-from bot.store.tables import StoryView
+from bot.store.tables import Outbox, StoryView
 from tests.monitor.browser import Browser
 from tests.monitor.case_page import path as case_path
 from tests.monitor.case_page import words_of
@@ -93,6 +93,41 @@ def test_who_ended_it_alone_is_not_met_with_the_same_interpreter(
     assert "Avsluttet alene. Bruk en annen tolk" in words_of(ola.get("/worklist/rows"))
 
 
+def test_the_warning_is_none_of_the_persons_own_words(
+    ola: Browser, interpreting: Interpreting
+) -> None:
+    person = interpreting.relay()
+    reference = interpreting.open_case(person)
+    interpreting.is_ended_alone(person)
+    page = words_of(ola.get(case_path(reference)))
+    own = page[page.index("Med egne ord") : page.index("Varsler til vakttelefonene")]
+    assert WORDS in own
+    assert "tolk" not in own
+    assert "Personen avsluttet alene. Bruk en annen tolk" in page[page.index("Historikk") :]
+
+
+def test_the_duty_line_that_has_the_case_is_warned_by_text(
+    interpreting: Interpreting, take: Callable[..., None], store: Store
+) -> None:
+    person = interpreting.relay()
+    take(interpreting.open_case(person))
+    before = texts_to_the_line(store)
+    interpreting.is_ended_alone(person)
+    (told,) = texts_to_the_line(store)[len(before) :]
+    assert f"Språk: arabisk, via tolk {CALLED}. Personen har avsluttet samtalen alene." in told
+    assert "Ikke bruk denne tolken igjen." in told
+    assert INTERPRETERS_PHONE not in told
+    assert not [words for words in before if "Ikke bruk denne tolken" in words]
+
+
+def texts_to_the_line(store: Store) -> list[str]:
+    with store.read() as tx:
+        rows = tx.scalars(
+            select(Outbox).where(Outbox.name == "utter_page_taken").order_by(Outbox.id)
+        )
+        return [tx.unseal(row.conversation_id, row.body) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("by", "told"), [("interpreter", "Tolken avsluttet"), ("silence", "ingen skrev mer")]
 )
@@ -159,7 +194,7 @@ def test_the_transcript_has_every_turn_by_its_speaker_with_norwegian_beside_it(
     turns = [
         "Lavterskel",
         "Kan jeg lagre det",
-        "Personen ja",
+        "Personen – ja",
         "Lavterskel",
         "Takk. Hva trenger du hjelp til?",
         f"Personen {WORDS}",
