@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.delivery.channel import Channel
-from bot.delivery.relayed import GOING_ON, PERSON
+from bot.delivery.relayed import GOING_ON, PERSON, relay_behind
 from bot.delivery.speaker import NORWEGIAN
 from bot.language.served import interpreter_language
 from bot.store.keys import Ciphertext
@@ -17,6 +17,8 @@ from bot.store.transaction import Transaction
 
 @dataclass(frozen=True)
 class Relayed:
+    """How somebody reached us through an interpreter."""
+
     called: str | None
     """First name or interpreter number, as the interpreter wrote it; None if never said."""
     language: str | None
@@ -26,23 +28,25 @@ class Relayed:
     consent: str
     """Of the person, to what is kept: unasked (no answer yet), given or refused."""
     consent_at: datetime | None
-    is_going_on: bool
-    """The interpreter still writes for the person."""
+    state: str
     started_at: datetime
     ended_at: datetime | None
     ended_by: str | None
     """interpreter, person or silence."""
-    interpreter_phone: str | None
-    """The interpreter's own (E.164), where they wrote by SMS; never the person's."""
+    person_phone: str | None
+    """E.164, as the person gave it."""
+    phone_is_interpreters: bool
+    """The number they gave is the one the interpreter writes from: a call may reach that one."""
 
     @property
-    def is_ended_by_person(self) -> bool:
+    def is_going_on(self) -> bool:
+        """The interpreter still writes for the person."""
+        return self.state in GOING_ON
+
+    @property
+    def interpreter_unwanted(self) -> bool:
         """The person ended it alone: this interpreter is not to be used again."""
         return self.ended_by == PERSON
-
-    def is_interpreters(self, phone: str | None) -> bool:
-        """Whether a number given as the person's (E.164) is the interpreter's own."""
-        return phone is not None and phone == self.interpreter_phone
 
 
 def relayed_of(tx: Transaction, conversation_id: str) -> Relayed | None:
@@ -56,23 +60,31 @@ def relayed_among(tx: Transaction, ids: Collection[str]) -> Mapping[str, Relayed
     return {relay.conversation_id: _relayed(tx, relay) for relay in relays}
 
 
+def is_interpreters(tx: Transaction, conversation_id: str, phone: str | None) -> bool:
+    """Whether a number given for the person (E.164) is the one the interpreter writes from."""
+    relay = relay_behind(tx, conversation_id)
+    return relay is not None and phone is not None and phone == _interpreters_phone(tx, relay)
+
+
 def _relayed(tx: Transaction, relay: Relay) -> Relayed:
-    language = tx.get_one(Conversation, relay.conversation_id).language
+    person = tx.get_one(Conversation, relay.conversation_id)
+    language, phone = person.language, _opened(tx, person.id, person.contact_phone)
     return Relayed(
-        called=_opened(tx, relay.conversation_id, relay.called),
+        called=_opened(tx, person.id, relay.called),
         language=language,
         interpreter=interpreter_language(language, NORWEGIAN) if language else "",
         consent=relay.consent,
         consent_at=relay.consent_at,
-        is_going_on=relay.state in GOING_ON,
+        state=relay.state,
         started_at=relay.started_at,
         ended_at=relay.ended_at,
         ended_by=relay.ended_by,
-        interpreter_phone=_interpreter_phone(tx, relay),
+        person_phone=phone,
+        phone_is_interpreters=phone is not None and phone == _interpreters_phone(tx, relay),
     )
 
 
-def _interpreter_phone(tx: Transaction, relay: Relay) -> str | None:
+def _interpreters_phone(tx: Transaction, relay: Relay) -> str | None:
     """None by chat, and once the interpreter's own conversation has been destroyed."""
     if relay.helper_conversation_id is None:
         return None

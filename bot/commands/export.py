@@ -45,38 +45,36 @@ def export_callback(
         content = as_pdf(message) if to.suffix == ".pdf" else message.model_dump_json(indent=2)
     except NoFonts as error:
         raise fail(str(error)) from error
-    _write(to, content)
+    _write(to, content if isinstance(content, bytes) else content.encode())
     if transcript is not None:
-        beside = to.with_name(f"{to.stem}-transcript.json")
-        _write(beside, _as_json(message.reference, transcript))
+        _write(to.with_name(f"{to.stem}-relay.json"), _as_json(transcript))
 
 
-@app.command("transcript")
-def export_transcript(
-    reference: str,
+@app.command("relay")
+def export_relay(
+    reference: Annotated[
+        str,
+        typer.Argument(help="Of a request or an emergency of the person, or the relay's code."),
+    ],
     to: Annotated[Path, typer.Option(help="The file to write: .json.")],
 ) -> None:
-    """Write all that was said through an interpreter, and by whom.
-
-    The reference is of a callback request or an emergency.
-    """
+    """Write what was said through an interpreter: who said what, and that the person agreed."""
     if to.suffix != ".json":
         raise fail("the file must end in .json")
     with open_store(Settings()).read() as tx:
         conversation_id = conversation_of_reference(tx, reference)
-        transcript = None if conversation_id is None else read_transcript(tx, conversation_id)
+        transcript = read_transcript(tx, conversation_id) if conversation_id else None
     if transcript is None:
-        raise fail(f"no conversation through an interpreter is kept under {reference}")
-    _write(to, _as_json(reference.strip().upper(), transcript))
+        raise fail(f"nothing said through an interpreter is kept under {reference}")
+    _write(to, _as_json(transcript))
 
 
-def _as_json(reference: str, transcript: Transcript) -> str:
-    whole = {"reference": reference, **asdict(transcript)}
-    return json.dumps(whole, indent=2, ensure_ascii=False, default=datetime.isoformat)
+def _as_json(transcript: Transcript) -> bytes:
+    whole = asdict(transcript)
+    return json.dumps(whole, default=datetime.isoformat, ensure_ascii=False, indent=2).encode()
 
 
-def _write(to: Path, content: str | bytes) -> None:
-    """For its owner alone."""
+def _write(to: Path, content: bytes) -> None:
     to.touch(mode=0o600)
-    to.write_bytes(content if isinstance(content, bytes) else content.encode())
+    to.write_bytes(content)
     typer.echo(f"{to}: written, with all that the person told; keep it as such")

@@ -53,6 +53,13 @@ def hear_answer(
     return False
 
 
+def is_expected(relay: Relay, text: str) -> bool:
+    """Whether a text looks like the name, or the language, that was just asked for."""
+    if relay.state == "asking_language":
+        return chosen_language(text) is not None
+    return relay.state == "asking_name" and len(text.split()) <= MOST_NAME_WORDS
+
+
 def person_of(tx: Transaction, relay: Relay) -> Conversation:
     return tx.get_one(Conversation, relay.conversation_id)
 
@@ -115,6 +122,11 @@ def say_go_on(tx: Transaction, speaker: Speaker, relay: Relay, *, key: str) -> N
     speaker.tell(tx, person_of(tx, relay), "utter_relay_open", key=f"{key}:open")
 
 
+def say_refused(tx: Transaction, speaker: Speaker, helper: Conversation, *, key: str) -> None:
+    """Nothing is kept, and how the person gets an interpreter of NAV's."""
+    speaker.tell(tx, helper, "utter_relay_refused", key=f"{key}:relay")
+
+
 def _take_consent(
     tx: Transaction, speaker: Speaker, helper: Conversation, relay: Relay, text: str, key: str
 ) -> bool:
@@ -127,7 +139,7 @@ def _take_consent(
         relay.state, relay.consent = OPEN, "given"
         return True
     relay.consent = "refused"
-    speaker.tell(tx, helper, "utter_relay_refused", key=f"{key}:relay")
+    say_refused(tx, speaker, helper, key=key)
     _forget(tx, relay)
     return False
 

@@ -56,16 +56,16 @@ def test_what_was_said_through_an_interpreter_is_taken_along_by_speaker(tmp_path
         "export", "callback", reference, "--to", str(tmp_path / "request.json")
     )
     assert code == 0, said
-    beside = tmp_path / "request-transcript.json"
+    beside = tmp_path / "request-relay.json"
     assert stat.S_IMODE(beside.stat().st_mode) == 0o600
     assert OWN_VOICE not in said
     written = json.loads(beside.read_text())
-    assert (written["reference"], written["relayed"]["called"]) == (reference, CALLED)
+    assert written["relayed"]["called"] == CALLED
     by = [(turn["speaker"], turn["words"]) for turn in written["turns"]]
     assert [speaker for speaker, _ in by][:3] == ["assistant", "person", "assistant"]
     assert by[3:5] == [("person", INTERPRETED), ("interpreter", OWN_VOICE)]
     assert written["turns"][0]["in_norwegian"].startswith("Jeg er en automatisk assistent.")
-    code, said = keyboard.types("export", "transcript", case, "--to", str(tmp_path / "case.json"))
+    code, said = keyboard.types("export", "relay", case, "--to", str(tmp_path / "case.json"))
     assert code == 0, said
     of_case = json.loads((tmp_path / "case.json").read_text())
     assert of_case["turns"][: len(by)] == written["turns"]
@@ -76,11 +76,11 @@ def test_who_wrote_themselves_has_no_transcript(tmp_path: Path) -> None:
     reference = an_interpreter(keyboard, tmp_path).waiting.ask()
     for wanted in (reference, "NOBODY"):
         file = str(tmp_path / "x.json")
-        code, said = keyboard.types("export", "transcript", wanted, "--to", file)
+        code, said = keyboard.types("export", "relay", wanted, "--to", file)
         assert code == 1
-        assert "no conversation through an interpreter" in said
+        assert "nothing said through an interpreter is kept" in said
     assert keyboard.types("export", "callback", reference, "--to", str(tmp_path / "r.json"))[0] == 0
-    assert not (tmp_path / "r-transcript.json").exists()
+    assert not (tmp_path / "r-relay.json").exists()
 
 
 def an_interpreter(keyboard: Keyboard, folder: Path) -> Interpreting:

@@ -31,6 +31,6 @@ def relayed_by(tx: Transaction, conversation_id: str) -> RelayedBy | None:
             "called": relayed.called,
             "language": relayed.language,
             "consent": relayed.consent,
-            "ended_by_person": relayed.is_ended_by_person,
+            "ended_by_person": relayed.interpreter_unwanted,
         }
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.callbacks.reach import Reach, reach_of
-from bot.callbacks.relayed import Relayed, relayed_of
+from bot.callbacks.relayed import Relayed, is_interpreters, relayed_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.holder import staff_name
@@ -60,6 +60,8 @@ class Message:
     interpreter: str | None
     phone: str | None
     """E.164."""
+    phone_is_interpreters: bool
+    """Somebody gave the interpreter's own number as the person's."""
     reach: Reach
     contact_by: str
     window: str
@@ -175,7 +177,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
     conversation = tx.get_one(Conversation, request.conversation_id)
-    opener = request.opened_by_staff_id
+    opener, phone = request.opened_by_staff_id, unsealed(request.phone)
     return Message(
         needs=request.needs,
         possible_application=request.possible_application,
@@ -183,7 +185,8 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         human_wanted=request.human_wanted,
         children=request.children,
         interpreter=unsealed(request.interpreter),
-        phone=unsealed(request.phone),
+        phone=phone,
+        phone_is_interpreters=is_interpreters(tx, request.conversation_id, phone),
         reach=reach_of(tx, request),
         contact_by=request.contact_by,
         window=tx.unseal(request.conversation_id, request.window),
