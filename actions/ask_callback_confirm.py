@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.chat import is_relayed
 from actions.places import windows
 from actions.questions import NONE, OTHER, UNKNOWN
 from actions.speaking import Event, SpeakingAction, say, text_named, texts_named
@@ -19,6 +20,8 @@ class AskCallbackConfirm(SpeakingAction):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Event]:
+        if is_relayed(tracker):
+            say(dispatcher, "utter_relay_read_back")
         say(dispatcher, "utter_ask_callback_confirm", **read_back(tracker.slots), **windows())
         return []
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.answering import contact_told, read_answer, read_change_of_course
-from actions.chat import is_in_chat, with_phone_to_write
+from actions.chat import is_in_chat, is_relayed, with_interpreter, with_phone_to_write
 from actions.questions import (
     CHANGE,
     DROP,
@@ -89,6 +89,8 @@ class ValidateCallbackForm(SpeakingAction):
             return []  # the form refuses, and a rule answers the interruption
         if is_in_chat(tracker):
             given = with_phone_to_write(given, tracker.slots)
+        if is_relayed(tracker):
+            given = with_interpreter(given, tracker.slots)
         _comment(dispatcher, tracker, question, given)
         following, counted = ask_next({**tracker.slots, **given})
         events = [SlotSet(name, value) for name, value in {**given, **counted}.items()]

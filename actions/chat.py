@@ -1,15 +1,27 @@
-"""A request to be phoned that is made in the chat, where nobody writes from a number."""
+"""A request to be phoned by somebody who writes from no number: in the chat, or through an
+interpreter."""
 
 from rasa_sdk import Tracker
 
 from actions.questions import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS, Channel
 
 NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")
 
 
 def is_in_chat(tracker: Tracker) -> bool:
-    return bool(tracker.get_latest_input_channel() == Channel.CHAT)
+    return tracker.get_latest_input_channel() in NUMBERLESS
+
+
+def is_relayed(tracker: Tracker) -> bool:
+    return bool(tracker.get_latest_input_channel() == Channel.RELAY)
+
+
+def with_interpreter(given: Given, slots: Slots) -> Given:
+    """The same answers: who speaks through an interpreter needs one, and is not asked."""
+    if given.get("callback_interpreter", slots.get("callback_interpreter")) is not None:
+        return given
+    return {**given, "callback_interpreter": "yes"}
 
 
 def with_phone_to_write(given: Given, slots: Slots) -> Given:

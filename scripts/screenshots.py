@@ -26,6 +26,7 @@ STOP_SECONDS = 20
 DESK = ViewportSize(width=1120, height=1080)
 PHONE = ViewportSize(width=390, height=844)
 WIDE = ViewportSize(width=1440, height=900)
+TALL = ViewportSize(width=1120, height=1500)
 PIXELS_PER_POINT = 1.5
 BROWSER_ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
 FIRST_WORDS = "Hei, jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
@@ -64,6 +65,22 @@ WAITING = (
     ),
     ("kan nokon ringe meg om husleiga og maten", "Lykkefjord", "3", "1", "1", "1", "1"),
 )
+INTERPRETED = (
+    "start tolk arabisk",
+    "Sara",
+    "ja",
+    "هل يمكن أن يتصل بي أحد بخصوص الإيجار",
+    "0: Hun snakker lavt og gråter.",
+    "Lykkefjord",
+    "400 00 001",
+    "2",
+    "1 2",
+    "1",
+    "1",
+    "1",
+)
+"""What an interpreter writes for somebody, from the first word to the request that is sent."""
+INTERPRETER = "+4799910300"
 OFFICE, OFFICE_ID = "Olga", "nav-lykkefjord"
 
 
@@ -80,7 +97,9 @@ def main() -> None:
         photograph_chats(browser, demo.address)
         photograph_pictures(browser, demo.address)
         photograph_read_back(browser, demo.address)
-        photograph_worklist(browser, demo)
+        password = demo.new_account()
+        photograph_worklist(browser, demo, password)
+        photograph_relay(browser, demo, password)
         fill_the_board(demo.address)
         photograph_monitor(browser, demo, "monitor-busy")
         browser.close()
@@ -188,14 +207,14 @@ def photograph_monitor(browser: Browser, demo: Demo, name: str) -> None:
     keep(page, name)
 
 
-def photograph_worklist(browser: Browser, demo: Demo) -> None:
+def photograph_worklist(browser: Browser, demo: Demo, password: str) -> None:
     """What an office sees of those who wait for it, once some have been tried."""
     with httpx.Client(base_url=demo.address) as client:
         for person, lines in enumerate(WAITING):
             for line in lines:
                 data = {"number": f"+4799910{100 + person}", "body": line}
                 client.post("/phones/messages", data=data)
-    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, demo.new_account())
+    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, password)
     for _ in range(START_SECONDS):
         if page.locator("table.waiting tbody tr").count() == len(WAITING):
             break
@@ -208,6 +227,23 @@ def photograph_worklist(browser: Browser, demo: Demo) -> None:
         page.wait_for_timeout(500)
     page.reload()
     keep(page, "worklist")
+
+
+def photograph_relay(browser: Browser, demo: Demo, password: str) -> None:
+    """What an office reads of somebody for whom an interpreter wrote."""
+    with httpx.Client(base_url=demo.address) as client:
+        for line in INTERPRETED:
+            client.post("/phones/messages", data={"number": INTERPRETER, "body": line})
+    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, password)
+    relayed = page.locator("tr:has-text('formidlet av') a.reference")
+    for _ in range(START_SECONDS):
+        if relayed.count():
+            break
+        time.sleep(1)
+        page.reload()
+    page.goto(f"{demo.address}{relayed.get_attribute('href')}/transcript")
+    page.set_viewport_size(TALL)
+    keep(page, "relay-transcript")
 
 
 def signed_in(browser: Browser, address: str, name: str, password: str) -> Page:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.brain.nlg import conversation_language
+from bot.brain.nlg import IN_NORWEGIAN, conversation_language
 
 # What Rasa keeps of a bot message beside the values of its text.
 NOT_VALUES = frozenset(
@@ -21,6 +21,7 @@ NOT_VALUES = frozenset(
         "attachment",
         "image",
         "custom",
+        IN_NORWEGIAN,
     ]
 )
 
@@ -32,6 +33,8 @@ class Reply:
     name: str
     text: str
     values: dict[str, Any] = field(default_factory=dict)
+    in_norwegian: str | None = None
+    """The same for an interpreter; None where none reads along."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ class CollectingChannel(OutputChannel):  # type: ignore[misc]  # Rasa has no typ
                 for name, value in message.items()
                 if name not in NOT_VALUES and value is not None
             }
-            self.said.append(Reply(message["utter_action"], message["text"], values))
+            reply = Reply(
+                message["utter_action"], message["text"], values, message.get(IN_NORWEGIAN)
+            )
+            self.said.append(reply)
 
     def _take(self, act: Act) -> None:
         self.said.append(act)

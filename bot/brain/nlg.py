@@ -18,7 +18,12 @@ from bot.settings import Settings
 conversation_language: ContextVar[str] = ContextVar("conversation_language", default=BOKMAL)
 """The language of the turn in hand; bokmål where no turn sets it (`rasa shell`, `rasa test`)."""
 
+beside_norwegian: ContextVar[bool] = ContextVar("beside_norwegian", default=False)
+"""Whether an interpreter reads the turn in hand, who needs each text in Norwegian too."""
+
 UNDECIDED_LANGUAGE = "+".join(UNDECIDED)
+
+IN_NORWEGIAN = "in_norwegian"
 
 # What Rasa and rasa_sdk hand over beside the values of a response.
 NOT_VALUES = frozenset(
@@ -70,7 +75,12 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         language = str(values.pop("language", conversation_language.get()))
         readers = UNDECIDED if language == UNDECIDED_LANGUAGE else (language,)
         words = (self._word(utter_action, reader, values) for reader in readers)
-        return {"text": "\n\n".join(words)}
+        reply = {"text": "\n\n".join(words)}
+        if beside_norwegian.get():
+            spoken = interpreter_language(conversation_language.get(), BOKMAL)
+            theirs = {"language_name": spoken, **values}
+            reply[IN_NORWEGIAN] = self._word(utter_action, BOKMAL, theirs)
+        return reply
 
     def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         known = {name: value for name, value in values.items() if isinstance(value, str)}

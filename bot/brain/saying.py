@@ -1,6 +1,7 @@
 """What a turn said becomes one message; what it asked for is done in the same transaction."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -8,10 +9,10 @@ from sqlalchemy import select
 from bot.brain.channel import Act, Reply
 from bot.brain.office_words import office_note, office_words
 from bot.brain.turn import TurnResult
-from bot.callbacks.changing import note_change
-from bot.callbacks.status import status_words
-from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit
-from bot.delivery.channel import Channel
+from bot.callbacks.changing import take_change
+from bot.callbacks.status import status
+from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit_draft
+from bot.delivery.channel import NUMBERLESS, Channel
 from bot.delivery.more import Said, shortened
 from bot.delivery.speaker import NORWEGIAN, UNDECIDED, Speaker
 from bot.escalation import safety_question
@@ -19,6 +20,7 @@ from bot.escalation.opening import active_escalation
 from bot.language.identify import likely
 from bot.language.served import is_served, own_name
 from bot.language.topic_sources import page_of
+from bot.language.wording import Wording
 from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
@@ -47,24 +49,34 @@ def say_turn(
     said += _which_language(tx, speaker, conversation, inbound)
     said = shortened(speaker, conversation, said)
     if said:
+        is_relay = conversation.channel == Channel.RELAY
         speaker.say(
             tx,
             conversation,
-            "\n".join(words for _, words in said),
+            _worded(said, conversation.language or NORWEGIAN),
+            in_norwegian=_worded(said, NORWEGIAN) if is_relay else None,
             name="+".join(name for name, _ in said)[:80],
             key=f"inbound:{inbound.id}:reply",
         )
 
 
+def _worded(said: list[Said], language: str) -> str:
+    return "\n".join(words(language) for _, words in said)
+
+
 def _reply(tx: Transaction, speaker: Speaker, conversation: Conversation, reply: Reply) -> Said:
     name = IN_CHAT.get(reply.name) if conversation.channel == Channel.CHAT else None
     if name is not None:
-        return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN)
+        return name, partial(speaker.catalogue.text, name)
     words = restored(tx, conversation.id, reply.text)
     if conversation.channel == Channel.CHAT and (page := page_of(reply.name)):
         more = speaker.catalogue.text(READ_MORE, conversation.language or NORWEGIAN)
         words = f"{words}\n{more} {page}"
-    return reply.name, words
+    if reply.in_norwegian is None:
+        return reply.name, lambda _: words
+    norwegian = restored(tx, conversation.id, reply.in_norwegian)
+    theirs = conversation.language or NORWEGIAN
+    return reply.name, lambda language: words if language == theirs else norwegian
 
 
 def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> list[Said]:
@@ -74,7 +86,7 @@ def _unserved(tx: Transaction, speaker: Speaker, conversation: Conversation) -> 
         return []
     if _was_told(tx, conversation, name):
         return []
-    return [(name, speaker.catalogue.bilingual(name, language))]
+    return [(name, partial(speaker.catalogue.bilingual, name))]
 
 
 def _which_language(
@@ -85,10 +97,14 @@ def _which_language(
         return []
     text = tx.unseal(conversation.id, inbound.text)
     return [
-        (WHICH_LANGUAGE, speaker.catalogue.text(WHICH_LANGUAGE, each, own_name=own_name(each)))
-        for each in likely(text)
-        if each not in UNDECIDED
+        (WHICH_LANGUAGE, _asked_in(speaker, each)) for each in likely(text) if each not in UNDECIDED
     ]
+
+
+def _asked_in(speaker: Speaker, language: str) -> Wording:
+    """The question in that language, whoever reads it."""
+    words = speaker.catalogue.text(WHICH_LANGUAGE, language, own_name=own_name(language))
+    return lambda _: words
 
 
 def _was_told(tx: Transaction, conversation: Conversation, name: str) -> bool:
@@ -105,24 +121,25 @@ def _do(
     match act.name:
         case "submit_callback":
             key = f"inbound:{inbound.id}:callback"
-            words = submit(tx, speaker, conversation, _draft(conversation, act.fields), key)
+            draft = _draft(conversation, act.fields)
+            words = submit_draft(tx, speaker, conversation, draft, key)
             return [("utter_callback_confirmed", words)]
         case "callback_change":
             key = f"inbound:{inbound.id}:change"
-            return [note_change(tx, speaker, conversation, act.fields["words"], key)]
+            return [take_change(tx, speaker, conversation, act.fields["words"], key)]
         case "human_now":
             conversation.human_wanted_at = tx.now
             return []
         case "callback_status":
-            return [status_words(tx, speaker, conversation)]
+            return [status(tx, speaker, conversation)]
         case "show_office":
-            language = conversation.language or NORWEGIAN
-            words = office_words(speaker, language, act.fields["area"], tx.now)
+            area = act.fields["area"]
+            words = partial(office_words, speaker, area=area, now=tx.now)
             return [("utter_office", words)]
         case "office_note":
-            language = conversation.language or NORWEGIAN
-            note = office_note(speaker, language, act.fields["area"], act.fields["topic"])
-            return [("utter_office_note", note)] if note else []
+            area, topic = act.fields["area"], act.fields["topic"]
+            note = partial(office_note, speaker, area=area, topic=topic)
+            return [("utter_office_note", note)] if note(NORWEGIAN) else []
         case "set_language":
             conversation.language = act.fields["language"]
             conversation.language_chosen = True
@@ -141,14 +158,15 @@ class UnknownAct(Exception):
 
 
 def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
-    unsaid = NO_PHONE if conversation.channel == Channel.CHAT else OWN_PHONE
+    is_relay = conversation.channel == Channel.RELAY
+    unsaid = NO_PHONE if conversation.channel in NUMBERLESS else OWN_PHONE
     return Draft(
         about=fields["about"],
         place=fields["area"],
         phone=fields["phone"] or unsaid,
         window=fields["window"],
         phone_safe=fields["phone_safe"],
-        interpreter=fields["interpreter"],
+        interpreter="yes" if is_relay else fields["interpreter"],
         children=fields["children"],
         needs=tuple(fields["needs"]),
         contact_by=fields["contact_by"],

@@ -6,7 +6,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.brain.agent import BrainAgent
 from bot.brain.channel import Act, CollectingChannel, Reply
-from bot.brain.nlg import conversation_language
+from bot.brain.nlg import beside_norwegian, conversation_language
 from bot.delivery.channel import Channel
 
 SAFETY_QUESTION = "ask_safety"
@@ -63,6 +63,7 @@ async def _run(
     came_on: str,
 ) -> TurnResult:
     conversation_language.set(language)
+    beside_norwegian.set(came_on == Channel.RELAY)
     channel = CollectingChannel()
     agent.processor.failures.clear()
     try:

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from bot.callbacks.answers import TEXT, is_place_correction, speaks_of_cancelling
 from bot.callbacks.history import What, add_event
 from bot.callbacks.moving import give_to
-from bot.callbacks.status import newest_open_request, status_words
+from bot.callbacks.status import newest_open_request, status
 from bot.callbacks.telling import ASK_CANCEL, MOVED, now_asking
 from bot.callbacks.waits import lock, promised, reckon_due, wait_again
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
-from bot.language.wording import moment
+from bot.language.wording import Wording, moment
 from bot.register import Place, Register
 from bot.safety import read_needs
 from bot.store.phone_tokens import TOKEN, Phone, restored
@@ -31,13 +31,21 @@ ASKING = "utter_ask_callback"
 def note_change(
     tx: Transaction, speaker: Speaker, conversation: Conversation, words: str, key: str
 ) -> tuple[str, str]:
+    """The same as :func:`take_change`, in the language of the conversation."""
+    name, wording = take_change(tx, speaker, conversation, words, key)
+    return name, wording(conversation.language or NORWEGIAN)
+
+
+def take_change(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, words: str, key: str
+) -> tuple[str, Wording]:
     """Name and wording of the answer; without an open request, the offer of one.
 
     The words are kept whichever way they are read. Who wants no call after all is asked first.
     """
     request = newest_open_request(tx, conversation)
     if request is None:
-        return status_words(tx, speaker, conversation)
+        return status(tx, speaker, conversation)
     lock(tx, request)
     is_end = speaks_of_cancelling(words) and not read_needs(words).cannot_speak
     what = What.CANCEL_WISHED if is_end else What.NOTED
@@ -54,9 +62,8 @@ def note_change(
         wait_again(tx, speaker.register, request)  # there is more to say than was said
     now_asking(tx, request, "cancel" if is_end else None)
     reckon_due(tx, speaker.register, request)
-    return name, speaker.catalogue.text(
-        name, conversation.language or NORWEGIAN, latest=partial(moment, promised(request))
-    )
+    latest = partial(moment, promised(request))
+    return name, partial(speaker.catalogue.text, name, latest=latest)
 
 
 def _keep(tx: Transaction, request: CallbackRequest, what: What, words: str, key: str) -> None:
@@ -131,7 +138,7 @@ def take_phone(
     lock(tx, request)
     add_event(tx, request, What.PHONE_GIVEN, key=f"inbound:{inbound.id}")
     request.phone = tx.seal(conversation.id, number)
-    if conversation.channel == Channel.CHAT:
+    if conversation.channel in NUMBERLESS:
         conversation.contact_phone = request.phone
     speaker.tell(
         tx,

@@ -34,7 +34,7 @@ def reach_of(tx: Transaction, request: CallbackRequest) -> Reach:
     is_unsafe = said_unsafe or conversation.unsafe_at is not None
     silenced = conversation.opted_out_at is not None or conversation.no_texts_at is not None
     may_text = request.may_text and not is_unsafe and not silenced
-    by_channel = {Channel.CHAT: not said_unsafe, Channel.CALL: False}
+    by_channel = {Channel.CHAT: not said_unsafe, Channel.CALL: False, Channel.RELAY: False}
     return Reach(
         phone_safe="no" if is_unsafe else request.phone_safe,
         no_calls=conversation.no_calls_at is not None,

@@ -26,7 +26,7 @@ from bot.callbacks.telling import (
 )
 from bot.callbacks.waits import lock, place_of, promised, reckon_due, wait_again
 from bot.callbacks.windows import OFFERED, Window, next_windows, window_ends
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import moment, numbered
@@ -152,7 +152,7 @@ def _number(answer: Answer) -> bool:
         return False
     _still_waits(answer)
     request.phone = tx.seal(conversation.id, number)
-    if conversation.channel == Channel.CHAT:
+    if conversation.channel in NUMBERLESS:
         conversation.contact_phone = request.phone
     answer.note(What.PHONE_GIVEN)
     return answer.reply_latest("utter_callback_phone_noted")

@@ -11,9 +11,9 @@ from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
-from bot.language.wording import moment
+from bot.language.wording import Wording, moment
 from bot.store.tables import CallbackRequest, Conversation
 from bot.store.transaction import Transaction
 
@@ -30,16 +30,22 @@ def newest_open_request(tx: Transaction, conversation: Conversation) -> Callback
 
 
 def status_words(tx: Transaction, speaker: Speaker, conversation: Conversation) -> tuple[str, str]:
+    """The same as :func:`status`, in the language of the conversation."""
+    name, words = status(tx, speaker, conversation)
+    return name, words(conversation.language or NORWEGIAN)
+
+
+def status(tx: Transaction, speaker: Speaker, conversation: Conversation) -> tuple[str, Wording]:
     """Name and wording of the answer to "when will you phone?"."""
     request = newest_open_request(tx, conversation) or _ended_without_them(tx, conversation)
     if request is None:
-        is_chat = conversation.channel == Channel.CHAT
+        is_chat = conversation.channel in NUMBERLESS
         name = "utter_callback_status_none_chat" if is_chat else "utter_callback_status_none"
         values: Mapping[str, object] = {}
     else:
         name, values = _how_it_stands(tx, request)
         now_asking(tx, request, "helped" if name in (STATUS_REACHED, STATUS_CLOSED) else None)
-    return name, speaker.catalogue.text(name, conversation.language or NORWEGIAN, **values)
+    return name, lambda language: speaker.catalogue.text(name, language, **values)
 
 
 def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapping[str, object]]:

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from bot.callbacks.answers import PHONE
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
-from bot.language.wording import moment
+from bot.language.wording import Wording, moment
 from bot.register import Office, Place
 from bot.store.keys import Ciphertext
 from bot.store.phone_tokens import number_behind, restored
@@ -57,18 +57,29 @@ class Draft:
 def submit(
     tx: Transaction, speaker: Speaker, conversation: Conversation, draft: Draft, key: str
 ) -> str:
+    """The same as :func:`submit_draft`, confirmed in the language of the conversation."""
+    words = submit_draft(tx, speaker, conversation, draft, key)
+    return words(conversation.language or NORWEGIAN)
+
+
+def submit_draft(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, draft: Draft, key: str
+) -> Wording:
     """Store the request once a key and give the words that confirm it.
 
     A kommune that is not connected gets nothing from us: the person is told so with the number to
     phone, and the contact is counted as unmet.
     """
-    language = conversation.language or NORWEGIAN
     place = speaker.register.place(draft.place) if draft.place else None
     office = speaker.register.office_for(place) if place else None
     if place is not None and not place.connected:
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
-        return _not_connected(speaker, language, place, office)
+        return partial(_not_connected, speaker, place, office)
     request = store_request(tx, speaker, conversation, draft, key, place, office)
+    return partial(_confirmed, speaker, request)
+
+
+def _confirmed(speaker: Speaker, request: CallbackRequest, language: str) -> str:
     confirmed = speaker.catalogue.text(
         _confirmation(request),
         language,
@@ -91,7 +102,7 @@ def _confirmation(request: CallbackRequest) -> str:
     return "utter_callback_confirmed" if is_call else "utter_callback_confirmed_contact"
 
 
-def _not_connected(speaker: Speaker, language: str, place: Place, office: Office | None) -> str:
+def _not_connected(speaker: Speaker, place: Place, office: Office | None, language: str) -> str:
     return speaker.catalogue.text(
         "utter_callback_unconnected",
         language,
@@ -158,14 +169,14 @@ def _phone(tx: Transaction, conversation: Conversation, answer: str) -> str | No
     What is given in the chat is kept with the conversation, for there is no other number.
     """
     written = number_behind(tx, conversation.id, answer)
-    if written and conversation.channel == Channel.CHAT:
+    if written and conversation.channel in NUMBERLESS:
         conversation.contact_phone = tx.seal(conversation.id, written)
     return written or (own_phone(tx, conversation) if answer != NO_PHONE else None)
 
 
 def own_phone(tx: Transaction, conversation: Conversation) -> str | None:
     """The number somebody writes from; in the chat the last one they have given."""
-    if conversation.channel != Channel.CHAT:
+    if conversation.channel not in NUMBERLESS:
         return tx.unseal(conversation.id, conversation.address)
     kept = conversation.contact_phone
     return tx.unseal(conversation.id, kept) if kept is not None else None

@@ -17,6 +17,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
 from bot.inbox import calls, holding
 from bot.inbox.screening import screen_overdue
+from bot.relay.relays import end_silent
 from bot.store import Store, Transaction
 from bot.store.tables import (
     Attachment,
@@ -25,6 +26,7 @@ from bot.store.tables import (
     Inbound,
     IncomingCall,
     LineTest,
+    Relay,
     SafetyQuestion,
 )
 
@@ -79,6 +81,11 @@ DUTIES = (
         "test",
         lambda tx: select(LineTest.id).where(LineTest.due_at <= tx.now).order_by(LineTest.due_at),
         line_tests.end_test,
+    ),
+    Duty(
+        "relay",
+        lambda tx: select(Relay.id).where(Relay.due_at <= tx.now).order_by(Relay.due_at),
+        lambda tx, _, relay_id: end_silent(tx, relay_id),
     ),
     Duty(
         "callback",

@@ -14,7 +14,7 @@ def mark_shown(tx: Transaction, conversation_id: str, last_id: int) -> None:
         update(Outbox)
         .where(
             Outbox.conversation_id == conversation_id,
-            Outbox.channel == Channel.CHAT,
+            Outbox.channel.in_((Channel.CHAT, Channel.RELAY)),
             Outbox.id <= last_id,
             Outbox.state == OutboxState.ACCEPTED,
         )

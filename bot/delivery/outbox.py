@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.delivery.channel import Channel
 from bot.delivery.encoding import measure
+from bot.delivery.relayed import is_on_a_page
 from bot.store.tables import Outbox
 from bot.store.transaction import Transaction
 
@@ -59,7 +60,9 @@ def queue(
     if tx.scalar(select(Outbox.id).where(Outbox.key == key)) is not None:
         return None
     size = measure(body)
-    state = _STATE_AT_ONCE.get(channel, OutboxState.QUEUED)
+    is_shown = channel == Channel.RELAY and is_on_a_page(tx, conversation_id)
+    shown_on = Channel.CHAT if is_shown else channel
+    state = _STATE_AT_ONCE.get(shown_on, OutboxState.QUEUED)
     waits = state is OutboxState.QUEUED
     row = Outbox(
         encoding=size.encoding,

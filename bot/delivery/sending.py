@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import select
 
+from bot.delivery import relayed
 from bot.delivery.carrier import (
     Carrier,
     CarrierBusy,
@@ -114,7 +115,10 @@ class Sender:
     def _body(self, tx: Transaction, row: Outbox) -> str | None:
         if row.name == WAITING:
             return self.consequences.waiting_words(tx, row)
-        return tx.unseal(row.conversation_id, row.body)
+        body = tx.unseal(row.conversation_id, row.body)
+        if row.channel == Channel.RELAY:
+            return relayed.with_its_number(tx, row.conversation_id, body)
+        return body
 
     def _recipient(self, tx: Transaction, row: Outbox) -> str | None:
         """The number as it is now; None for a line that is no more, or a person who wants none."""
@@ -124,6 +128,9 @@ class Sender:
                 log.error("line_gone", line=row.line_id, outbox=row.id)
                 return None
             return lines[row.line_id].number
+        if row.channel == Channel.RELAY:
+            is_about_danger = row.lane == Lane.EMERGENCY_REPLY
+            return relayed.recipient(tx, row.conversation_id, is_about_danger=is_about_danger)
         conversation = tx.get_one(Conversation, row.conversation_id)
         if conversation.unsafe_at or conversation.opted_out_at or conversation.no_texts_at:
             return None

@@ -1,6 +1,6 @@
 """How the product speaks: texts from the catalogue, facts from the register, into the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.delivery.channel import Channel
 from bot.delivery.encoding import measure, normalise
 from bot.delivery.outbox import Lane, queue
+from bot.delivery.relayed import ASSISTANT, keep_turn, relay_behind
+from bot.delivery.side_by_side import side_by_side
 from bot.language.catalogue import Catalogue
 from bot.language.served import is_served
 from bot.register import Register
@@ -58,20 +60,45 @@ class Speaker:
 
         An emergency reply is their language and Norwegian, so that a bystander can help.
         """
-        if lane is Lane.EMERGENCY_REPLY:
-            body = self.bilingual(conversation, (name,), **values)
-        else:
-            body = self.catalogue.text(name, conversation.language or NORWEGIAN, **values)
-        return self.say(tx, conversation, body, name=name, key=key, lane=lane)
+        return self.tell_all(tx, conversation, (name,), key=key, lane=lane, **values)
 
-    def bilingual(self, conversation: Conversation, names: Sequence[str], **values: object) -> str:
-        """Several texts in the person's language, then the same in Norwegian."""
+    def tell_all(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        names: Sequence[str],
+        *,
+        key: str,
+        lane: Lane = Lane.REPLY,
+        **values: object,
+    ) -> Outbox | None:
+        """Say several texts in one message, which goes by the name of the last.
+
+        Their language whole, then Norwegian: never two languages mixed. Through an interpreter it
+        is a sentence at a time instead.
+        """
         language = conversation.language or NORWEGIAN
-        halves = [
-            "\n".join(self.catalogue.text(name, half, **values) for name in names)
-            for half in readers(language)
-        ]
-        return "\n\n".join(halves)
+        in_norwegian = None
+        if conversation.channel == Channel.RELAY:
+            body, in_norwegian = (
+                self._texts(names, each, values) for each in (language, NORWEGIAN)
+            )
+        else:
+            bilingual = lane is Lane.EMERGENCY_REPLY
+            halves = readers(language) if bilingual else (language,)
+            body = "\n\n".join(self._texts(names, half, values) for half in halves)
+        return self.say(
+            tx,
+            conversation,
+            body,
+            in_norwegian=in_norwegian,
+            name=names[-1],
+            key=key,
+            lane=lane,
+        )
+
+    def _texts(self, names: Sequence[str], language: str, values: Mapping[str, object]) -> str:
+        return "\n".join(self.catalogue.text(name, language, **values) for name in names)
 
     def say(
         self,
@@ -83,8 +110,11 @@ class Speaker:
         key: str,
         lane: Lane = Lane.REPLY,
         due_at: datetime | None = None,
+        in_norwegian: str | None = None,
     ) -> Outbox | None:
         """Send a person words that are already rendered, at once or at ``due_at``.
+
+        ``in_norwegian``: the same, for an interpreter who reads both; nobody else gets it.
 
         The first words of a conversation also say that a machine is speaking (AI Act, art. 50).
         An ordinary reply has a welcome before it, a message of its own. In an emergency, where a
@@ -92,6 +122,10 @@ class Speaker:
         reply that would grow too long leaves it to the next.
         """
         language = conversation.language or NORWEGIAN
+        if conversation.channel == Channel.RELAY:
+            return self._say_to_interpreter(
+                tx, conversation, body, in_norwegian, name=name, key=key, lane=lane
+            )
         is_greeted = conversation.greeted_at is not None
         if not is_greeted and lane is Lane.REPLY and is_served(language):
             self._welcome(tx, conversation, key)
@@ -107,6 +141,32 @@ class Speaker:
             name=name,
             body=normalise(body, language),
         )
+
+    def _say_to_interpreter(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        body: str,
+        in_norwegian: str | None,
+        *,
+        name: str,
+        key: str,
+        lane: Lane,
+    ) -> Outbox | None:
+        """Sentences to be read aloud; that a machine speaks was said when the relay began."""
+        row = queue(
+            tx,
+            key=key,
+            lane=lane,
+            channel=conversation.channel,
+            conversation_id=conversation.id,
+            name=name,
+            body=normalise(side_by_side(body, in_norwegian), conversation.language or NORWEGIAN),
+        )
+        relay = relay_behind(tx, conversation.id)
+        if row is not None and relay is not None:
+            keep_turn(tx, relay, ASSISTANT, body, in_norwegian, outbox=row)
+        return row
 
     def introduce(self, tx: Transaction, conversation: Conversation, *, key: str) -> None:
         """Say that a machine is speaking, where no reply had room for it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.outbox import Lane
 from bot.delivery.speaker import Speaker
 from bot.register import Place, Register
@@ -44,10 +44,8 @@ def ask_next(
     names = [*said_first, *([QUESTIONS[question]] if question else [])]
     if not names:
         return
-    # Their language whole, question and all, then Norwegian: never two languages mixed.
-    words = speaker.bilingual(conversation, names, **values)
     lane = Lane.EMERGENCY_REPLY
-    speaker.say(tx, conversation, words, name=names[-1], key=key, lane=lane)
+    speaker.tell_all(tx, conversation, names, key=key, lane=lane, **values)
     if question == "bydel":
         # Names, the same in every language: a message of their own has the letters of a cheap one.
         choices = "\n".join(f"{n} {place.bydel}" for n, place in enumerate(bydeler, start=1))
@@ -71,7 +69,7 @@ def _next_question(
         return "place"
     if bydeler and after in (None, "place"):
         return "bydel"
-    is_unreachable = conversation.channel == Channel.CHAT and conversation.contact_phone is None
+    is_unreachable = conversation.channel in NUMBERLESS and conversation.contact_phone is None
     is_unreachable = is_unreachable and not (conversation.unsafe_at or conversation.no_calls_at)
     if is_unreachable and after in (None, "place", "bydel"):
         return "phone"

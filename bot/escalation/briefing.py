@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy import select
 
 from bot.delivery.channel import Channel
+from bot.delivery.relayed import RelayedBy, relayed_by
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.escalation.account import read_account
 from bot.escalation.calling import ring
@@ -56,12 +57,18 @@ def known_facts(tx: Transaction, speaker: Speaker, escalation: Escalation) -> di
     text = partial(speaker.catalogue.text, language=NORWEGIAN)
     place = speaker.register.place(escalation.place) if escalation.place else None
     language = conversation.language
+    spoken = language_name(language, NORWEGIAN) if language else text(UNKNOWN)
+    relayed = relayed_by(tx, conversation)
+    if relayed is not None:
+        spoken += ", " + text("utter_page_relayed", called=relayed.called or text(UNKNOWN))
+    if relayed is not None and relayed.is_ended_by_person:
+        spoken += ". " + text("utter_relay_not_again")
     return {
         "kind": text(f"utter_kind_{escalation.kind}"),
         "children": text(f"utter_page_children_{escalation.children or 'unknown'}"),
-        "language_name": language_name(language, NORWEGIAN) if language else text(UNKNOWN),
+        "language_name": spoken,
         "place": _shown(place) if place else text(UNKNOWN),
-        "phone": phone_of(tx, conversation) or text(_no_phone(conversation)),
+        "phone": phone_of(tx, conversation) or _no_phone(speaker, conversation, relayed),
         "phone_safe": text(_phone_safe(tx, conversation, escalation)),
     }
 
@@ -79,6 +86,9 @@ def _phone_safe(tx: Transaction, conversation: Conversation, escalation: Escalat
     return f"utter_page_safe_{account.phone_safe}" if account else UNKNOWN
 
 
-def _no_phone(conversation: Conversation) -> str:
+def _no_phone(speaker: Speaker, conversation: Conversation, relayed: RelayedBy | None) -> str:
+    text = partial(speaker.catalogue.text, language=NORWEGIAN)
+    if relayed is not None and relayed.phone is not None:
+        return text("utter_page_phone_relay", phone=relayed.phone)
     is_chat = conversation.channel == Channel.CHAT
-    return "utter_page_phone_chat" if is_chat else "utter_page_phone_none"
+    return text("utter_page_phone_chat" if is_chat else "utter_page_phone_none")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from bot.delivery.channel import Channel
 from bot.delivery.outcomes import Outcome
 from bot.delivery.receipts import PAGES
+from bot.delivery.relayed import helper_behind
 from bot.delivery.sending import WAITING
 from bot.delivery.speaker import Speaker
 from bot.escalation import ladder, safety_question
@@ -40,7 +41,8 @@ def message_failed(tx: Transaction, speaker: Speaker, message: Outbox, outcome: 
     busy is no failure: the page is tried again within seconds.
     """
     if outcome is Outcome.OPTED_OUT and message.line_id is None:
-        conversation = tx.get_one(Conversation, message.conversation_id)
+        helper = helper_behind(tx, message.conversation_id)
+        conversation = helper or tx.get_one(Conversation, message.conversation_id)
         conversation.opted_out_at = conversation.opted_out_at or tx.now
     if outcome in (Outcome.BUSY, Outcome.ACCOUNT) or message.page_id is None:
         return  # it is tried again; no other line would be reached either

@@ -51,6 +51,8 @@ class What(StrEnum):
     """The person says that it did not."""
     CANNOT_SPEAK = "cannot_speak"
     UNSAFE_PHONE = "unsafe_phone"
+    ENDED_ALONE = "ended_alone"
+    """The person has ended it with their interpreter, who does not know."""
 
 
 def note(

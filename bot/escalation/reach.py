@@ -35,6 +35,8 @@ def may_be_phoned(
 def reach_name(tx: Transaction, escalation: Escalation) -> str | None:
     """The text for what an officer must know before they take it; None when a call or text does."""
     conversation = tx.get_one(Conversation, escalation.conversation_id)
+    if conversation.channel == Channel.RELAY and not is_unsafe(tx, conversation, escalation):
+        return "utter_page_reach_relay"
     if conversation.channel == Channel.CHAT and conversation.contact_phone is None:
         return "utter_page_reach_chat"
     if conversation.channel == Channel.CALL and conversation.contact_phone is None:

@@ -1,7 +1,7 @@
 """What a person writes while their case is open: answers to what we asked, and all the rest."""
 
 from bot.callbacks.answers import is_unknown, read_agreement, read_choice
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS
 from bot.delivery.outbox import Lane
 from bot.escalation.events import What, note
 from bot.escalation.placing import (
@@ -62,7 +62,7 @@ def answers_case_question(reading: Reading, escalation: Escalation) -> bool:
 def _gives_a_number(reading: Reading, escalation: Escalation) -> bool:
     """A person in the chat says where they can be phoned, asked or not; or that they cannot be."""
     tx, conversation = reading.tx, reading.conversation
-    if conversation.channel != Channel.CHAT:
+    if conversation.channel not in NUMBERLESS:
         return False
     phone = first_phone(tx, reading.inbound)
     if phone is None and not (escalation.asking == "phone" and is_unknown(reading.text)):
@@ -77,5 +77,5 @@ def keep_number(reading: Reading) -> None:
     """A number in the very words of an emergency need not be asked for."""
     conversation = reading.conversation
     phone = first_phone(reading.tx, reading.inbound)
-    if conversation.channel == Channel.CHAT and phone and conversation.contact_phone is None:
+    if conversation.channel in NUMBERLESS and phone and conversation.contact_phone is None:
         conversation.contact_phone = reading.tx.seal(conversation.id, phone)

@@ -1,10 +1,11 @@
 """Who reads a stored message. The order is the product's, and every pair of it is tested:
 
-a duty phone that holds a page → an open safety question → STOP, HELP, START → a relay prefix →
-the safety net → the answer to "did you get help?" → the answer to what we asked about a request →
-a number a request lacks → a reply to staff → the rest of a long answer → the brain. All but the
-brain work while the brain is dead. What a person says in passing of their phone is heard before any
-of them but the first.
+a duty phone that holds a page → an open safety question → STOP, HELP, START → an interpreter who
+writes for somebody → the safety net → the answer to "did you get help?" → the answer to what we
+asked about a request → a number a request lacks → a reply to staff → the rest of a long answer →
+the brain. All but the brain work while the brain is dead. What a person says in passing of their
+phone is heard before any of them but the first. What an interpreter writes for somebody is read in
+the same order once more, as a message of that person.
 
 A reader gives True when the message was for it; then nobody else reads it.
 """
@@ -12,9 +13,7 @@ A reader gives True when the message was for it; then nobody else reads it.
 from collections.abc import Callable
 
 from bot.callbacks.answers import is_more, read_agreement, read_choice
-from bot.callbacks.changing import become_urgent, hear_contact, take_phone
-from bot.callbacks.replying import read_callback_answer
-from bot.callbacks.writing import hear_reply
+from bot.callbacks.changing import become_urgent, hear_contact
 from bot.delivery.channel import Channel
 from bot.delivery.more import tell_rest
 from bot.delivery.outbox import Lane
@@ -37,6 +36,16 @@ from bot.escalation.placing import place_escalation
 from bot.inbox.case_answers import answers_case_question, keep_number
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.inbox.reading import Reading
+from bot.inbox.relayed import (
+    Heard,
+    hear,
+    hear_while_unasked,
+    is_addressed,
+    people_written_for,
+)
+from bot.inbox.request_answers import callback_answer, callback_phone, callback_talk
+from bot.inbox.settling import BRAIN, settle
+from bot.relay.relays import OPEN
 from bot.safety import read_answer, read_needs
 from bot.store.tables import Escalation, SafetyQuestion
 
@@ -68,7 +77,7 @@ def open_safety_question(reading: Reading) -> bool:
     """An answer to "are you safe?"; anything that is no answer goes on to the next reader."""
     tx, speaker, conversation = reading.tx, reading.speaker, reading.conversation
     question = safety_question.open_question(tx, conversation)
-    if question is None:
+    if question is None or is_addressed(reading):
         return False
     cannot_speak = _note_needs(reading, active_escalation(tx, conversation))
     is_read = _answer_safety(reading, question)
@@ -112,7 +121,12 @@ def _note_needs(reading: Reading, escalation: Escalation | None) -> bool:
 
 
 def contact_told(reading: Reading) -> bool:
-    """What is said of the phone in passing; the message itself is for somebody else."""
+    """What is said of the phone in passing; the message itself is for somebody else.
+
+    An interpreter speaks of other people's phones.
+    """
+    if people_written_for(reading):
+        return False
     hear_contact(
         reading.tx,
         reading.speaker.register,
@@ -126,6 +140,8 @@ def contact_told(reading: Reading) -> bool:
 def keyword(reading: Reading) -> bool:
     tx, conversation = reading.tx, reading.conversation
     word = read_keyword(reading.text, opted_out=conversation.opted_out_at is not None)
+    if word is Keyword.HELP and people_written_for(reading) == 1:
+        return False  # it may be all that the person an interpreter writes for can say
     escalation = active_escalation(tx, conversation) if word is not None else None
     key = f"inbound:{reading.inbound.id}:keyword"
     is_chat = conversation.channel == Channel.CHAT
@@ -149,6 +165,17 @@ def keyword(reading: Reading) -> bool:
         note(tx, escalation, What.NOTED, words=reading.own_words)
         tell_holder(tx, reading.speaker, escalation, key=f"{key}:holder")
     return word is not None
+
+
+def relay(reading: Reading) -> bool:
+    """What an interpreter writes for somebody: read like any other, as that person's own."""
+    heard = hear(reading)
+    if isinstance(heard, Heard):
+        reader = route(heard.reading)
+        if reader == BRAIN and heard.relay.state != OPEN:
+            reader = hear_while_unasked(heard)
+        settle(reading.tx, heard.reading.inbound, reader)
+    return bool(heard)
 
 
 def _ask_or_open(reading: Reading, kind: str) -> None:
@@ -228,32 +255,6 @@ def help_came(reading: Reading) -> bool:
     return True
 
 
-def callback_answer(reading: Reading) -> bool:
-    """The answer to what we asked last about a request to be phoned."""
-    return read_callback_answer(
-        reading.tx,
-        reading.speaker,
-        reading.conversation,
-        reading.inbound,
-        reading.text,
-        reading.own_words,
-    )
-
-
-def callback_talk(reading: Reading) -> bool:
-    """What a person answers to staff who have written to them about their request."""
-    return hear_reply(
-        reading.tx, reading.speaker, reading.conversation, reading.inbound, reading.own_words
-    )
-
-
-def callback_phone(reading: Reading) -> bool:
-    """The number that a request made in the chat still lacks."""
-    return take_phone(
-        reading.tx, reading.speaker, reading.conversation, reading.inbound, reading.text
-    )
-
-
 def more(reading: Reading) -> bool:
     """The rest of a long answer."""
     if not is_more(reading.text):
@@ -271,6 +272,7 @@ READERS: tuple[Reader, ...] = (
     contact_told,
     open_safety_question,
     keyword,
+    relay,
     safety_net,
     help_came,
     callback_answer,

@@ -9,7 +9,6 @@ from itertools import takewhile
 import structlog
 from sqlalchemy import select
 
-from bot.callbacks.answers import is_only_a_time
 from bot.callbacks.attachments import NOTHING_TO_READ, hear_attachments
 from bot.delivery.attachments import of_conversation
 from bot.delivery.channel import Channel
@@ -17,12 +16,14 @@ from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
 from bot.escalation.attachments import note_attachments
 from bot.inbox.in_place_of_mms import is_in_place_of_mms
-from bot.inbox.pace import readable_at
-from bot.inbox.reading import Reading
+from bot.inbox.listening import listen
+from bot.inbox.reading import IN_TURN, Reading
 from bot.inbox.receiving import InboundState
-from bot.inbox.router import brain, route
+from bot.inbox.router import route
+from bot.inbox.settling import settle
 from bot.language.conversation import remember
 from bot.language.identify import Guess, identify
+from bot.relay.relays import is_in_relay
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, is_held, release, still_held
@@ -31,9 +32,6 @@ from bot.store.tables import Attachment, Conversation, Inbound
 LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
-IN_TURN = {"key_share": True}
-"""One message of a conversation at a time, without keeping others from writing rows that point to
-it: staff and ladders do so while they hold the lock of a case that this one waits for."""
 
 log = structlog.get_logger()
 
@@ -73,7 +71,7 @@ def screen_inbound(store: Store, speaker: Speaker, inbound_id: int) -> None:
             return
         text = tx.unseal(inbound.conversation_id, inbound.text)
         remembered = tx.get_one(Conversation, inbound.conversation_id).language
-    screening = screen(text)
+    screening = listen(text)
     guess = _identify(text, remembered, inbound_id)
     with store.write() as tx:
         conversation = tx.get_one(Conversation, inbound.conversation_id, with_for_update=IN_TURN)
@@ -151,29 +149,20 @@ def _read(
     screening: Screening,
     guess: Guess,
 ) -> None:
-    remember(conversation, guess, text)
     is_carriers = is_in_place_of_mms(text)
-    is_guess = screening.level == "ask" and screening.language == "model"
-    if is_guess and (is_carriers or is_only_a_time(text)):
-        screening = Screening()  # a weekday is no danger, and we may just have asked for one
+    if is_carriers and screening.level == "ask" and screening.language == "model":
+        screening = Screening()  # the carrier's words, and a guess
+    if not is_in_relay(tx, conversation):  # their words are not all of one language
+        remember(conversation, guess, text)
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
     if text.strip() and (screening.kind is not None or not is_carriers):
         reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
-    inbound.reader = reader
     if of_conversation(tx, conversation.id, Attachment.inbound_id == inbound.id):
         has_words = reader != NOTHING_TO_READ
         note_attachments(tx, speaker, conversation, inbound, has_words=has_words)
         hear_attachments(tx, speaker.register, conversation, inbound, has_words=has_words)
     _empty_copy(tx, inbound)
-    inbound.attempts = 0
-    release(inbound)
-    if reader == brain.__name__:
-        inbound.state = InboundState.SCREENED
-        inbound.due_at = readable_at(tx, inbound, reader)
-    else:
-        inbound.state = InboundState.READ
-        inbound.due_at = None
-        inbound.holding_at = None
+    settle(tx, inbound, reader)

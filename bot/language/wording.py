@@ -1,6 +1,6 @@
 """Moments and numbered choices, worded for the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime, format_time, get_day_names
 
 from bot.language.served import is_right_to_left
 
+Wording = Callable[[str], str]
+"""What is said, in the language asked for."""
 OSLO = ZoneInfo("Europe/Oslo")
 LEFT_TO_RIGHT, POP_ISOLATE = "\u2066", "\u2069"
 """Unicode's isolates around what is read from left to right in any text."""

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from bot.callbacks.attachments import Attached, attached
+from bot.callbacks.relayed import Relayed, relayed_of
+from bot.delivery.relayed import relayed_by
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.attachments import attachments_of_case
@@ -42,6 +44,10 @@ class Story:
     kind: str
     children: str | None
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
+    interpreter_phone: str | None
+    """The interpreter's own (E.164), while they still write for the person."""
     phone: str | None
     """E.164."""
     is_unsafe: bool
@@ -111,12 +117,14 @@ def _attached(tx: Transaction, escalation: Escalation) -> Sequence[Attached]:
 
 def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    can_write = can_be_written_to(conversation)
+    can_write, interpreter = can_be_written_to(conversation), relayed_by(tx, conversation)
     opener = escalation.opened_by_staff_id
     return Story(
         kind=escalation.kind,
         children=escalation.children,
         channel=conversation.channel,
+        relayed=relayed_of(tx, conversation.id),
+        interpreter_phone=interpreter.phone if interpreter else None,
         phone=phone_of(tx, conversation),
         is_unsafe=is_unsafe(tx, conversation, escalation),
         no_calls=conversation.no_calls_at is not None,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.monitor import board_pages, case_pages, signing_pages, stream
+from bot.monitor import board_pages, case_pages, signing_pages, stream, transcript_pages
 from bot.monitor.api.routes import api_routes
 from bot.monitor.attached import FILE_HEADERS
 from bot.monitor.desk.routes import desk_routes
@@ -43,6 +43,7 @@ def monitor_routes() -> list[BaseRoute]:
             methods=["GET"],
             middleware=[Middleware(SecurityHeaders, headers=FILE_HEADERS)],
         ),
+        _shown(f"{CASE}/transcript", transcript_pages.show_of_case),
         _sent(f"{CASE}/take", case_pages.take_case),
         _sent(f"{CASE}/contact", case_pages.contact_case),
         _sent(f"{CASE}/release", case_pages.release_case),

@@ -75,6 +75,7 @@ EVENTS: dict[str, str] = {
     What.REOPENED: "Personen svarte at hjelpen ikke kom, saken ble åpnet igjen",
     What.CANNOT_SPEAK: "Personen kan ikke snakke i telefonen",
     What.UNSAFE_PHONE: "Telefonen til personen er ikke trygg",
+    What.ENDED_ALONE: "Personen avsluttet alene. Bruk en annen tolk",
 }
 OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken ble åpnet"}
 """The same events, when the words are the person's own."""
@@ -88,6 +89,7 @@ UNMET: dict[str, str] = {
 CHANNELS: dict[str, str] = {
     Channel.SMS: "SMS",
     Channel.CHAT: "Chat på nettsiden",
+    Channel.RELAY: "Via tolk",
     Channel.CALL: "Telefon til NKS",
 }
 STUCK: dict[str, tuple[str, str]] = {

@@ -99,6 +99,16 @@ class AttachmentDefaults(Entry):
         return self.most_megabytes * 1024 * 1024
 
 
+class RelayDefaults(Entry):
+    """Interpreters and helpers who write for others."""
+
+    silent_hours: PositiveInt
+    """So long without a word, and a relay ends; what was asked for in it goes on."""
+    most_open: PositiveInt
+    """People one interpreter may write for at a time."""
+    most_a_day: PositiveInt
+
+
 class YouthDefaults(Entry):
     adult_age: PositiveInt
     """From this age one decides alone (vergemålsloven § 8)."""
@@ -114,6 +124,7 @@ class Defaults(Entry):
     closed_days: tuple[MonthAndDay, ...]
     callback: CallbackDefaults
     page: PageDefaults
+    relay: RelayDefaults
     youth: YouthDefaults
     chat: ChatDefaults
     attachments: AttachmentDefaults

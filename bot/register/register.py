@@ -13,6 +13,7 @@ from bot.register.defaults import (
     CallbackDefaults,
     Defaults,
     PageDefaults,
+    RelayDefaults,
     Windows,
     YouthDefaults,
     callback_deadline,
@@ -206,6 +207,10 @@ class Register:
 
     def find_line(self, line_id: str) -> DutyLine | None:
         return next((line for line in self.lines if line.id == line_id), None)
+
+    @property
+    def relay(self) -> RelayDefaults:
+        return self.defaults.relay
 
     @property
     def page(self) -> PageDefaults:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, or_, select
+from sqlalchemy import ColumnElement, CursorResult, delete, or_, select, update
 
 from bot.store.tables import (
     Attachment,
@@ -32,6 +32,8 @@ from bot.store.tables import (
     PageCall,
     PastCase,
     Receipt,
+    Relay,
+    RelayTurn,
     SafetyQuestion,
     Table,
 )
@@ -49,6 +51,7 @@ def destroy_conversations(tx: Transaction, ids: Collection[str]) -> Destroyed:
     destroyed = destroy_escalations(tx, tx.scalars(cases).all())
     destroyed += destroy_requests(tx, tx.scalars(requests).all())
     destroyed += _delete(tx, SafetyQuestion, SafetyQuestion.conversation_id.in_(ids))
+    destroyed += _delete_relays(tx, ids)
     destroyed += _delete_outbox(tx, Outbox.conversation_id.in_(ids))
     destroyed += _delete_attachments(tx, Attachment.conversation_id.in_(ids))
     destroyed += _delete(tx, Inbound, Inbound.conversation_id.in_(ids))
@@ -58,6 +61,18 @@ def destroy_conversations(tx: Transaction, ids: Collection[str]) -> Destroyed:
     for conversation_id in ids:
         tx.destroy_key(conversation_id)  # also where this transaction still remembers it
     return destroyed + _delete(tx, Conversation, Conversation.id.in_(ids))
+
+
+def _delete_relays(tx: Transaction, ids: Collection[str]) -> Destroyed:
+    """Of these people; of these interpreters only that it was they: the people are others."""
+    tx.execute(
+        update(Relay)
+        .where(Relay.helper_conversation_id.in_(ids))
+        .values(helper_conversation_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    destroyed = _delete(tx, RelayTurn, RelayTurn.conversation_id.in_(ids))
+    return destroyed + _delete(tx, Relay, Relay.conversation_id.in_(ids))
 
 
 def empty_conversation(tx: Transaction, conversation: Conversation) -> Destroyed:
@@ -117,6 +132,7 @@ def destroy_inbounds(tx: Transaction, ids: Collection[int]) -> Destroyed:
     """Messages, with what was sent along with them and the safety questions they raised."""
     destroyed = _delete(tx, SafetyQuestion, SafetyQuestion.inbound_id.in_(ids))
     destroyed += _delete_attachments(tx, Attachment.inbound_id.in_(ids))
+    destroyed += _delete(tx, RelayTurn, RelayTurn.inbound_id.in_(ids))
     return destroyed + _delete(tx, Inbound, Inbound.id.in_(ids))
 
 
@@ -133,6 +149,8 @@ def destroy_handsets(tx: Transaction, number: str) -> Destroyed:
 def _delete_outbox(tx: Transaction, which: ColumnElement[bool]) -> Destroyed:
     taken = select(Outbox.carrier_id).where(which, Outbox.carrier_id.is_not(None))
     destroyed = _delete(tx, Receipt, Receipt.carrier_id.in_(taken))
+    theirs = select(Outbox.id).where(which)
+    destroyed += _delete(tx, RelayTurn, RelayTurn.outbox_id.in_(theirs))
     return destroyed + _delete(tx, Outbox, which)
 
 
@@ -203,6 +221,13 @@ def is_open(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
         select(Attachment.id).where(
             Attachment.conversation_id == conversation_id,
             or_(Attachment.due_at.is_not(None), Attachment.alone_at.is_not(None)),
+        ),
+        select(Relay.id).where(
+            or_(
+                Relay.conversation_id == conversation_id,
+                Relay.helper_conversation_id == conversation_id,
+            ),
+            Relay.due_at.is_not(None),
         ),
     )
     return or_(*(each.exists() for each in waiting))

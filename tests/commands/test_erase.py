@@ -25,6 +25,7 @@ from bot.escalation.holder import line_holder
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
 from bot.inbox.receiving import Arrival, receive
+from bot.relay.transcript import read_transcript
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.conversations import conversation_of
@@ -44,10 +45,15 @@ from bot.store.tables import (
     Outbox,
     Page,
     PastCase,
+    Relay,
+    RelayTurn,
     Table,
 )
 from tests.callbacks.handover.receiver import OfficeSystem, office_system
 from tests.commands.test_commands import Keyboard
+from tests.monitor.interpreting import WORDS as INTERPRETED
+from tests.monitor.interpreting import Interpreting
+from tests.monitor.waiting import Waiting
 
 ANNA = "+4799910001"
 BEA = "+4799910002"
@@ -467,3 +473,24 @@ def test_what_cannot_be_found_is_said(town: Town, words: tuple[str, ...], says: 
     code, said = town.erases(*words)
     assert code == 1
     assert says in said
+
+
+def test_what_was_said_through_an_interpreter_goes_with_the_person(town: Town) -> None:
+    interpreting = Interpreting(town.store, town.speaker, Waiting(town.store, town.speaker))
+    person, other = interpreting.relay(), interpreting.relay(language="ti", called="4711")
+    for each in (person, other):
+        interpreting.talks(each)
+    reference = interpreting.ask(person)
+    interpreting.ends(person, "interpreter")
+    with town.store.write() as tx:
+        town._settle(tx)
+    code, said = town.erases("--reference", reference, "--yes")
+    assert code == 0, said
+    assert "1 relay\n" in said
+    with town.store.read() as tx:
+        assert {row.conversation_id for row in tx.scalars(select(RelayTurn))} == {other}
+        assert [row.conversation_id for row in tx.scalars(select(Relay))] == [other]
+        assert person not in tx.scalars(select(DataKey.conversation_id)).all()
+        kept = read_transcript(tx, other)
+    assert kept is not None
+    assert INTERPRETED in [turn.words for turn in kept.turns]

@@ -43,6 +43,7 @@ from bot.store.tables import (
     StoryView,
 )
 from tests.monitor.conftest import PASSWORD
+from tests.monitor.interpreting import Interpreting
 from tests.monitor.waiting import Waiting
 
 ROLES = ("nobody", "adviser", "office", "other", "lead", "administrator", "disabled")
@@ -80,6 +81,7 @@ GET  /monitor/events                       401 live live live live live 401
 GET  /monitor/cases/{reference}            303 200 200 404 200 200 303
 GET  /monitor/cases/{reference}/live       401 200 200 404 200 200 401
 GET  /monitor/cases/{reference}/attachments/{attachment:int} 303 404 200 404 200 404 303
+GET  /monitor/cases/{reference}/transcript 303 404 200 404 200 404 303
 POST /monitor/cases/{reference}/take       303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/contact    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/release    303 303 303 404 303 403 303
@@ -100,6 +102,7 @@ GET  /worklist                             303 200 200 200 200 200 303
 GET  /worklist/rows                        401 200 200 200 200 200 401
 GET  /worklist/{reference}                 303 200 200 404 200 200 303
 GET  /worklist/{reference}/attachments/{attachment:int} 303 404 200 404 200 404 303
+GET  /worklist/{reference}/transcript      303 404 200 404 200 404 303
 POST /worklist/{reference}/attempts        303 409 303 404 303 403 303
 POST /worklist/{reference}/move            303 409 303 404 303 403 303
 POST /worklist/{reference}/own             303 409 303 404 303 403 303
@@ -304,10 +307,16 @@ def open_case(store: Store, speaker: Speaker) -> Callable[..., str]:
 
 
 @pytest.fixture
-def open_for(open_case: Callable[..., str], waiting: Waiting) -> Callable[[Row, Person], str]:
+def open_for(
+    open_case: Callable[..., str], waiting: Waiting, interpreting: Interpreting
+) -> Callable[[Row, Person], str]:
     """What a row is about: a request, or a case, which this person holds if need be."""
 
     def opening(row: Row, person: Person) -> str:
+        if row.path == f"{REQUEST}/transcript":
+            return interpreting.ask(interpreting.relay())
+        if row.path == f"{CASE}/transcript":
+            return interpreting.open_case(interpreting.relay())
         if row.path.startswith(OF_REQUESTS):
             return waiting.ask(words=WORDS, phone=PHONE)
         return open_case(person if row.path.endswith(HOLDERS) else None)

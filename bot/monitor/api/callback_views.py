@@ -15,6 +15,7 @@ from bot.monitor.api.models import (
     HandedOver,
 )
 from bot.monitor.api.problems import invalid
+from bot.monitor.api.relayed import relayed_by
 from bot.monitor.api.views import API, account_of, no_such_case, place_name
 from bot.monitor.sessions import Visitor
 from bot.monitor.story_views import log_view
@@ -138,6 +139,7 @@ def _callback(
             "own_words": unsealed(request.own_words),
             "added": [unsealed(words) for words in tx.scalars(added.order_by(CallbackNote.id))],
             "account": account_of(tx, request),
+            "relayed": relayed_by(tx, request.conversation_id),
             "history": [
                 Event(at=entry.at, what=entry.what, by=entry.who, words=entry.words)
                 for entry in read_history(tx, speaker, request)

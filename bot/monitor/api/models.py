@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from bot.callbacks.attempts import Result
 from bot.callbacks.handover.due import HandoverState
 from bot.escalation.ending import Outcome
+from bot.monitor.api.relayed import RelayedBy
 from bot.monitor.caller import KEY, Known, Words
 from bot.register import Kind, Place
 
@@ -175,6 +176,8 @@ class Story(Shown):
     can_be_written_to: bool
     """Whether the person has a chat that messages reach."""
     account: CallerAccount | None
+    relayed: RelayedBy | None
+    """Null where the person writes themselves."""
     outcome: Outcome | None
     history: list[Event]
 
@@ -255,6 +258,8 @@ class Callback(CallbackState):
     added: list[str]
     """What the person wrote later."""
     account: CallerAccount | None
+    relayed: RelayedBy | None
+    """Null where the person writes themselves."""
     history: list[Event]
     """What has been tried and what happened, in order."""
 

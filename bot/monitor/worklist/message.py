@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from bot.callbacks.attachments import SILENT, Attached, attachments_of
 from bot.callbacks.reach import Reach, reach_of
+from bot.callbacks.relayed import Relayed, is_interpreters, relayed_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.holder import staff_name
@@ -62,10 +63,14 @@ class Message:
     interpreter: str | None
     phone: str | None
     """E.164."""
+    phone_is_interpreters: bool
+    """Somebody gave the interpreter's own number as the person's."""
     reach: Reach
     contact_by: str
     window: str
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
     account: Account | None
     """What an adviser wrote down, in place of words of the person's own."""
     opened_by: str | None
@@ -191,7 +196,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
     conversation = tx.get_one(Conversation, request.conversation_id)
-    opener = request.opened_by_staff_id
+    opener, phone = request.opened_by_staff_id, unsealed(request.phone)
     return Message(
         needs=request.needs,
         possible_application=request.possible_application,
@@ -199,11 +204,13 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         human_wanted=request.human_wanted,
         children=request.children,
         interpreter=unsealed(request.interpreter),
-        phone=unsealed(request.phone),
+        phone=phone,
+        phone_is_interpreters=is_interpreters(tx, request.conversation_id, phone),
         reach=reach_of(tx, request),
         contact_by=request.contact_by,
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
+        relayed=relayed_of(tx, request.conversation_id),
         account=read_account(tx, request),
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),

@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from bot.monitor import transcript_pages
 from bot.monitor.access import Endpoint
 from bot.monitor.attached import FILE_HEADERS
 from bot.monitor.headers import SecurityHeaders
@@ -24,6 +25,7 @@ def worklist_routes() -> list[BaseRoute]:
             methods=["GET"],
             middleware=[Middleware(SecurityHeaders, headers=FILE_HEADERS)],
         ),
+        _shown(f"{ONE}/transcript", transcript_pages.show_of_request),
         _sent(f"{ONE}/attempts", request_page.log_attempt),
         _sent(f"{ONE}/move", request_page.move_request),
         _sent(f"{ONE}/own", request_page.own_request),

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select, true
 
+from bot.callbacks.relayed import Relayed, relayed_among
 from bot.delivery.unsafe import unsafe_conversations
 from bot.language.served import language_name
 from bot.monitor.pages import NORWEGIAN
@@ -40,6 +41,8 @@ class Details:
     """any, morning, afternoon, or the person's own words."""
     contact_by: str
     is_unsafe: bool
+    relayed: Relayed | None
+    """None where the person writes themselves."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
         .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
         .where(CallbackRequest.id.in_(ids))
     ).all()
-    unsafe = unsafe_conversations(tx, {row.conversation_id for row in rows})
+    conversations = {row.conversation_id for row in rows}
+    unsafe, relayed = unsafe_conversations(tx, conversations), relayed_among(tx, conversations)
     return {
         row.id: Details(
             needs=row.needs,
@@ -154,6 +158,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             window=tx.unseal(row.conversation_id, row.window),
             contact_by=row.contact_by,
             is_unsafe=row.unsafe_at is not None or row.conversation_id in unsafe,
+            relayed=relayed.get(row.conversation_id),
         )
         for row in rows
     }

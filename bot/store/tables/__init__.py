@@ -29,6 +29,7 @@ from bot.store.tables.escalation import (
 )
 from bot.store.tables.inbox import Conversation, Dialogue, Inbound, IncomingCall
 from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
+from bot.store.tables.relay import Relay, RelayTurn
 from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "PageCall",
     "PastCase",
     "Receipt",
+    "Relay",
+    "RelayTurn",
     "RoleBeat",
     "RowId",
     "SafetyQuestion",

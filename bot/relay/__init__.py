@@ -1,0 +1,1 @@
+"""Interpreters and helpers: who speaks, for whom, in which language."""
