@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -42,11 +43,27 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-def take_in(house: House, secret: str | None, text: str, key: str, language: str) -> Taken:
-    """Commit a message; ``language`` is the page's, for words that do not tell theirs."""
-    carrier_id = key if _KEY.fullmatch(key) else new_key()
-    arrival = arrival_of(InboundText(carrier_id, "", "", text, media=()), Channel.CHAT)
+def key_of(written: str) -> str:
+    """The key of a form; a new one for what cannot be ours."""
+    return written if _KEY.fullmatch(written) else new_key()
+
+
+def take_in(
+    house: House,
+    secret: str | None,
+    text: str,
+    key: str,
+    language: str,
+    in_tab: Callable[[str], str] | None = None,
+) -> Taken:
+    """Commit a message; ``language`` is the page's, for words that do not tell theirs.
+
+    ``in_tab`` says of which relay the words are.
+    """
+    arrival = arrival_of(InboundText(key_of(key), "", "", text, media=()), Channel.CHAT)
     spoken = identify(arrival.text, language).language or language
+    if in_tab is not None:
+        arrival = replace(arrival, text=in_tab(arrival.text))
     try:
         with house.store.write() as tx:
             return _take_in(tx, secret, arrival, spoken)

@@ -6,6 +6,7 @@ import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
 import { box, composer, hasBegun } from "./page.js";
 import * as stream from "./stream.js";
+import { toPerson } from "./tabs.js";
 import { toLast } from "./thread.js";
 
 let isListening = false;
@@ -37,6 +38,7 @@ const submitted = {
     if (!text) return box().focus();
     box().value = "";
     outbox.send(text);
+    toPerson();
   },
 };
 
@@ -61,8 +63,8 @@ addEventListener("beforeunload", (event) => {
 outbox.onTaken(listen);
 stream.keepAwake(outbox.retry);
 leaving.watch();
-aloud.watch();
-if (hasBegun()) {
+if (composer()) aloud.watch();
+if (composer() && hasBegun()) {
   listen();
   toLast();
 }

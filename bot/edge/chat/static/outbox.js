@@ -2,6 +2,7 @@
 
 import * as contact from "./contact.js";
 import { begin, box, composer, fault, offer, word } from "./page.js";
+import { fields } from "./tabs.js";
 import { mark, markSent, showOwn } from "./thread.js";
 
 const LIMIT_MS = 15000;
@@ -29,7 +30,7 @@ export function send(text) {
   fault();
   begin();
   offer("");
-  waiting.push({ text, key: newKey(), item: showOwn(text), tries: 0 });
+  waiting.push({ text, fields: fields(), key: newKey(), item: showOwn(text), tries: 0 });
   work();
   return waiting.at(-1).item;
 }
@@ -56,6 +57,7 @@ async function attempt(message) {
   contact.back();
   if (answer.ok) {
     waiting.shift();
+    if (said.page) return location.assign(said.page);
     markSent(message.item, said.id);
     taken();
   } else if (answer.status === 429 && (waiting.length > 1 || box().value)) {
@@ -69,11 +71,11 @@ async function attempt(message) {
   }
 }
 
-function post({ text, key }) {
+function post({ text, key, fields }) {
   return fetch(composer().action, {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams({ text, key }),
+    body: new URLSearchParams({ text, key, ...fields }),
     signal: AbortSignal.timeout(LIMIT_MS),
   });
 }
