@@ -3,10 +3,7 @@
 import re
 from itertools import groupby
 
-_SENTENCE = re.compile(
-    r"(?<=[?!؟።])\s+"  # always an end
-    r"|(?<=[^\W\d_][^\W\d_][.۔।])\s+(?=[^a-zæøåа-я])"  # no "kl. 14", no "14. januar"
-)
+_PAUSE = re.compile(r"(?<=[.?!؟۔።])\s+")
 _CHOICE = re.compile(r"\d+ \S")
 
 
@@ -51,7 +48,14 @@ def _paired(theirs: str, norwegian: str) -> list[tuple[str, str | None]]:
 
 
 def _sentences(line: str) -> list[str]:
-    return [part for part in _SENTENCE.split(line) if part]
+    """A full stop before a small letter or a digit ends nothing: "kl. 14", "14. januar"."""
+    parts: list[str] = []
+    for part in _PAUSE.split(line):
+        if parts and parts[-1].endswith(".") and (part[:1].islower() or part[:1].isdecimal()):
+            parts[-1] += f" {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def _lines(text: str) -> list[str]:

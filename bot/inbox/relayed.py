@@ -27,7 +27,7 @@ from bot.inbox.listening import listen
 from bot.inbox.reading import Reading
 from bot.inbox.receiving import HOLDING_AFTER, SCREENING_GRACE, InboundState
 from bot.inbox.settling import settle
-from bot.relay.beginning import begin, hear_answer, person_of, say_go_on
+from bot.relay.beginning import begin, hear_answer, is_expected, person_of, say_go_on
 from bot.relay.ending import CLOSED, end_alone, say_closed
 from bot.relay.relays import (
     A_DAY,
@@ -47,6 +47,7 @@ from bot.relay.words import (
     language_of_start,
     read_start,
 )
+from bot.safety import Screening
 from bot.store.phone_tokens import own_words
 from bot.store.tables import Inbound, Outbox, Relay
 
@@ -166,7 +167,7 @@ def _begins(reading: Reading) -> bool:
         if again is None or not is_start_word(again.words) or not open_relays(tx, helper):
             return False
     elif not helper.language_chosen:
-        helper.language = language_of_start(reading.text) or helper.language
+        helper.language = language_of_start(reading.text, helper.language)
     begin(tx, reading.speaker, helper, spoken, key=_key(reading))
     return True
 
@@ -259,6 +260,8 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
     person = person_of(tx, relay)
     keep_open(tx, speaker.register, relay)
     screening = reading.screening if words == reading.text else listen(words)
+    if screening.language == "model" and is_expected(relay, words):
+        screening = Screening()  # a name is no danger, and we have just asked for one
     is_about_danger = (
         screening.kind is not None
         or safety_question.open_question(tx, person) is not None

@@ -81,6 +81,13 @@ def hear_answer(
     return False
 
 
+def is_expected(relay: Relay, text: str) -> bool:
+    """Whether a text looks like the name, or the language, that was just asked for."""
+    if relay.state == "asking_language":
+        return chosen_language(text) is not None
+    return relay.state == "asking_name" and len(text.split()) <= MOST_NAME_WORDS
+
+
 def person_of(tx: Transaction, relay: Relay) -> Conversation:
     return tx.get_one(Conversation, relay.conversation_id)
 

@@ -27,7 +27,7 @@ def say_closed(
     tx: Transaction, speaker: Speaker, helper: Conversation, relay: Relay, *, key: str
 ) -> None:
     """Tell the interpreter that it is over, and not who ended it."""
-    speaker.tell(tx, helper, CLOSED, key=f"{key}:relay", number=relay.number)
+    speaker.tell(tx, helper, CLOSED, key=f"{key}:relay", which=relay.number)
 
 
 def end_alone(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.delivery.channel import Channel
 from bot.delivery.relayed import relay_behind
 from bot.delivery.speaker import NORWEGIAN
 from bot.language.served import interpreter_language
@@ -33,7 +34,9 @@ class Relayed:
     ended_by: str | None
     """interpreter, person or silence."""
     person_phone: str | None
-    """E.164, as the person gave it; never the interpreter's own."""
+    """E.164, as the person gave it."""
+    phone_is_interpreters: bool
+    """The number they gave is the one the interpreter writes from: a call may reach that one."""
 
     @property
     def interpreter_unwanted(self) -> bool:
@@ -86,7 +89,7 @@ def read_transcript(tx: Transaction, conversation_id: str) -> Transcript | None:
 
 def _relayed(tx: Transaction, relay: Relay) -> Relayed:
     person = tx.get_one(Conversation, relay.conversation_id)
-    language = person.language
+    language, phone = person.language, _opened(tx, person.id, person.contact_phone)
     return Relayed(
         called=_opened(tx, person.id, relay.called),
         language=language,
@@ -97,8 +100,17 @@ def _relayed(tx: Transaction, relay: Relay) -> Relayed:
         started_at=relay.started_at,
         ended_at=relay.ended_at,
         ended_by=relay.ended_by,
-        person_phone=_opened(tx, person.id, person.contact_phone),
+        person_phone=phone,
+        phone_is_interpreters=phone is not None and phone == _helpers_phone(tx, relay),
     )
+
+
+def _helpers_phone(tx: Transaction, relay: Relay) -> str | None:
+    helper_id = relay.helper_conversation_id
+    helper = tx.get_one(Conversation, helper_id) if helper_id is not None else None
+    if helper is None or helper.channel != Channel.SMS:
+        return None
+    return tx.unseal(helper.id, helper.address)
 
 
 def _opened(tx: Transaction, conversation_id: str, sealed: Ciphertext | None) -> str | None:

@@ -49,8 +49,8 @@ def read_start(text: str) -> Start | None:
     return Start(spoken) if spoken is not None or len(words) == 2 else None
 
 
-def language_of_start(text: str) -> str | None:
-    """The language whose words begin the relay, where only one has both."""
+def language_of_start(text: str, guess: str | None) -> str | None:
+    """The language whose words begin the relay: the guess, where it is one of several."""
     words = [fold(word) for word in text.split()[:2]]
     spoken = [
         language
@@ -58,7 +58,7 @@ def language_of_start(text: str) -> str | None:
         if any(word in lists["start"] for word in words)
         and any(word in lists["relay"] for word in words)
     ]
-    return spoken[0] if len(spoken) == 1 else None
+    return guess if guess in spoken or not spoken else spoken[0]
 
 
 def is_start_word(text: str) -> bool:

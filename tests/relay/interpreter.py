@@ -28,6 +28,7 @@ class Interpreter:
     def starts(self, spoken: str, *, agrees: bool = True) -> None:
         """Begin for a person who speaks that language, and have them answer whether they agree."""
         self.says(f"start tolk {spoken}")
+        self.hears("Jeg er en automatisk assistent, ikke en person")
         self.hears("Hva heter du?")
         self.says(BY_NAME)
         self.hears("Jeg er ikke tolk")
