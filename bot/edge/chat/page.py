@@ -169,6 +169,7 @@ def render_relay(
             languages=LANGUAGES,
             own_name=own_name,
             exit_address=house.speaker.register.defaults.chat.exit_address,
+            language_question=text("utter_relay_which_language", speech.language).splitlines()[0],
             called_question=text("utter_relay_called", speech.language).splitlines(),
             fault=fault,
             spoken=spoken,

@@ -57,7 +57,7 @@ class OpenTab:
 def open_tab(tx: Transaction, relay: Relay, speech: Speech) -> OpenTab:
     is_open = relay.state in GOING_ON
     name = "utter_relay_refused" if relay.state == REFUSED else "utter_relay_closed"
-    over = speech.speaker.catalogue.text(name, speech.language, number=relay.number)
+    over = speech.speaker.catalogue.text(name, speech.language, which=relay.number)
     return OpenTab(
         id=relay.id,
         number=relay.number,

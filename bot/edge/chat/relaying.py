@@ -37,7 +37,7 @@ async def start(request: Request) -> Response:
     form = await read_form(request)
     spoken, called = form.get("spoken", ""), storable(form.get("called", ""))
     if not is_served(spoken) or is_blank(called):
-        missing = "utter_relay_called" if is_served(spoken) else "utter_chat_relay_language"
+        missing = "utter_relay_called" if is_served(spoken) else "utter_relay_which_language"
         return await _beginning(request, 400, missing, spoken=spoken, called=called)
     secret = cookie.secret_of(request, house.settings)
     address = caller_address(request, house.settings.trusted_proxies)
