@@ -50,7 +50,7 @@ async def news_of(
                 yield _event(view, "thread", render_messages(fresh))
                 yield _event(view, "choices", render_choices(view))
                 await run_in_threadpool(mark_as_shown, house, view)
-            if (now := render_tabs(view, prefix=prefix)) != tabs:
+            if (now := render_tabs(view, prefix=prefix).strip()) != tabs:
                 tabs = now
                 yield _event(view, "tabs", tabs)
             sent.update(message.id for message in view.thread.messages)
