@@ -77,7 +77,9 @@ class CatalogueNLG(NaturalLanguageGenerator):  # type: ignore[misc]  # Rasa has 
         words = (self._word(utter_action, reader, values) for reader in readers)
         reply = {"text": "\n\n".join(words)}
         if beside_norwegian.get():
-            reply[IN_NORWEGIAN] = self._word(utter_action, BOKMAL, values)
+            spoken = interpreter_language(conversation_language.get(), BOKMAL)
+            theirs = {"language_name": spoken, **values}
+            reply[IN_NORWEGIAN] = self._word(utter_action, BOKMAL, theirs)
         return reply
 
     def _word(self, name: str, language: str, values: Mapping[str, Any]) -> str:

@@ -27,13 +27,14 @@ from bot.inbox.listening import listen
 from bot.inbox.reading import Reading
 from bot.inbox.receiving import HOLDING_AFTER, SCREENING_GRACE, InboundState
 from bot.inbox.settling import settle
-from bot.relay.beginning import begin, hear_answer, is_expected, person_of, say_go_on
+from bot.relay.beginning import begin, hear_answer, is_expected, person_of, say_go_on, say_refused
 from bot.relay.ending import CLOSED, end_alone, say_closed
 from bot.relay.relays import (
     A_DAY,
     BY_INTERPRETER,
     ENDED,
     OPEN,
+    REFUSED,
     end_relay,
     keep_open,
     last_relay,
@@ -204,8 +205,15 @@ def _only_one_meant(reading: Reading, relays: list[Relay]) -> Relay | None:
     if len(relays) == 1:
         return relays[0]
     asked = [each for each in relays if each.state != OPEN]
-    is_answer = len(asked) == 1 and reading.screening.kind is None
-    return asked[0] if is_answer else None
+    if len(asked) != 1 or _alarm(asked[0], reading.text, reading.screening).kind is not None:
+        return None
+    return asked[0]
+
+
+def _alarm(relay: Relay, words: str, screening: Screening) -> Screening:
+    """What the safety net heard: a name may sound like anything, and we have just asked for one."""
+    is_expected_guess = screening.language == "model" and is_expected(relay, words)
+    return Screening() if is_expected_guess else screening
 
 
 def _has_own_case(reading: Reading) -> bool:
@@ -245,7 +253,10 @@ def _after_the_end(reading: Reading) -> bool:
 def _is_closed(reading: Reading, relay: Relay) -> bool:
     """Nothing more is taken for this person; danger is heard, as the interpreter's own words."""
     tx, helper = reading.tx, reading.conversation
-    say_closed(tx, reading.speaker, helper, relay, key=_key(reading))
+    if relay.state == REFUSED:
+        say_refused(tx, reading.speaker, helper, key=_key(reading))
+    else:
+        say_closed(tx, reading.speaker, helper, relay, key=_key(reading))
     if reading.screening.kind is not None:
         return False
     _leave_a_mark(reading, relay)
@@ -260,8 +271,7 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
     person = person_of(tx, relay)
     keep_open(tx, speaker.register, relay)
     screening = reading.screening if words == reading.text else listen(words)
-    if screening.language == "model" and is_expected(relay, words):
-        screening = Screening()  # a name is no danger, and we have just asked for one
+    screening = _alarm(relay, words, screening)
     is_about_danger = (
         screening.kind is not None
         or safety_question.open_question(tx, person) is not None

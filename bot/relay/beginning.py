@@ -156,6 +156,11 @@ def say_go_on(tx: Transaction, speaker: Speaker, relay: Relay, *, key: str) -> N
     speaker.tell(tx, person_of(tx, relay), "utter_relay_open", key=f"{key}:open")
 
 
+def say_refused(tx: Transaction, speaker: Speaker, helper: Conversation, *, key: str) -> None:
+    """Nothing is kept, and how the person gets an interpreter of NAV's."""
+    speaker.tell(tx, helper, "utter_relay_refused", key=f"{key}:relay")
+
+
 def _take_consent(
     tx: Transaction, speaker: Speaker, helper: Conversation, relay: Relay, text: str, key: str
 ) -> bool:
@@ -168,7 +173,7 @@ def _take_consent(
         relay.state, relay.consent = OPEN, "given"
         return True
     relay.consent = "refused"
-    speaker.tell(tx, helper, "utter_relay_refused", key=f"{key}:relay")
+    say_refused(tx, speaker, helper, key=key)
     _forget(tx, relay)
     return False
 

@@ -66,7 +66,7 @@ def test_who_refuses_leaves_nothing_but_that_they_refused(house: House, sara: In
         for table in (Inbound, Outbox, DataKey):
             assert tx.scalars(select(table).filter_by(**of_person)).all() == []
     sara.says("1: hun sier likevel noe")
-    sara.hears("Samtale 1 er avsluttet")
+    sara.hears("Ingenting er lagret")
 
 
 def test_what_is_said_before_they_agree_is_not_kept(house: House, sara: Interpreter) -> None:
