@@ -27,6 +27,7 @@ from bot.store.tables import (
     Inbound,
     Outbox,
     Page,
+    Relay,
     SafetyQuestion,
 )
 from bot.store.transaction import Transaction
@@ -76,13 +77,16 @@ def phone_of_conversation(tx: Transaction, conversation_id: str) -> str | None:
 
 
 def conversation_of_reference(tx: Transaction, reference: str) -> str | None:
-    """The id of the conversation of an escalation or a callback request, however it was typed."""
+    """The id of the conversation of an escalation or a callback request, however it was typed.
+
+    What was said through an interpreter is found by the code that ends it, too.
+    """
     wanted = reference.strip().upper()
     for case in (Escalation, CallbackRequest):
         found = tx.scalar(select(case.conversation_id).where(case.reference == wanted))
         if found is not None:
             return found
-    return None
+    return tx.scalar(select(Relay.conversation_id).where(Relay.end_code == wanted))
 
 
 def named_elsewhere(tx: Transaction, phone: str, ids: Collection[str]) -> list[str]:

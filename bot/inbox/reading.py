@@ -8,6 +8,10 @@ from bot.store.phone_tokens import own_words
 from bot.store.tables import Conversation, Inbound
 from bot.store.transaction import Transaction
 
+IN_TURN = {"key_share": True}
+"""One message of a conversation at a time, without keeping others from writing rows that point to
+it: staff and ladders do so while they hold the lock of a case that this one waits for."""
+
 
 @dataclass(frozen=True)
 class Reading:

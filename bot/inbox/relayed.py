@@ -24,10 +24,10 @@ from bot.inbox.addressing import (
 )
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.inbox.listening import listen
-from bot.inbox.reading import Reading
+from bot.inbox.reading import IN_TURN, Reading
 from bot.inbox.receiving import HOLDING_AFTER, SCREENING_GRACE, InboundState
 from bot.inbox.settling import settle
-from bot.relay.beginning import begin, hear_answer, is_expected, person_of, say_go_on, say_refused
+from bot.relay.beginning import begin, hear_answer, is_expected, say_go_on, say_refused
 from bot.relay.ending import CLOSED, end_alone, say_closed
 from bot.relay.relays import (
     A_DAY,
@@ -50,7 +50,7 @@ from bot.relay.words import (
 )
 from bot.safety import Screening
 from bot.store.phone_tokens import own_words
-from bot.store.tables import Inbound, Outbox, Relay
+from bot.store.tables import Conversation, Inbound, Outbox, Relay
 
 UNFINISHED = ("asking_language", "asking_name")
 """What is asked of the interpreter themselves, before there is anything to read aloud."""
@@ -126,7 +126,7 @@ def hear_while_unasked(heard: Heard) -> str:
     key = f"inbound:{reading.inbound.id}"
     helper_id = heard.relay.helper_conversation_id
     if helper_id is not None:
-        helper = reading.tx.get_one(type(reading.conversation), helper_id)
+        helper = reading.tx.get_one(Conversation, helper_id)
         agreed = hear_answer(
             reading.tx,
             reading.speaker,
@@ -268,7 +268,7 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
     tx, speaker = reading.tx, reading.speaker
     if relay.state not in GOING_ON:
         return _is_closed(reading, relay)
-    person = person_of(tx, relay)
+    person = tx.get_one(Conversation, relay.conversation_id, with_for_update=IN_TURN)
     keep_open(tx, speaker.register, relay)
     screening = reading.screening if words == reading.text else listen(words)
     screening = _alarm(relay, words, screening)

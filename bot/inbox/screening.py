@@ -13,7 +13,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
 from bot.inbox.listening import listen
-from bot.inbox.reading import Reading
+from bot.inbox.reading import IN_TURN, Reading
 from bot.inbox.receiving import InboundState
 from bot.inbox.router import route
 from bot.inbox.settling import settle
@@ -29,9 +29,6 @@ LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
 NOTHING_TO_READ = "nothing"
-IN_TURN = {"key_share": True}
-"""One message of a conversation at a time, without keeping others from writing rows that point to
-it: staff and ladders do so while they hold the lock of a case that this one waits for."""
 
 log = structlog.get_logger()
 

@@ -63,7 +63,7 @@ def _of_code(tx: Transaction, code: str) -> list[Relay]:
         select(Relay)
         .join(CallbackRequest, CallbackRequest.conversation_id == Relay.conversation_id)
         .where(CallbackRequest.reference == code, Relay.state.in_(GOING_ON))
-        .with_for_update(of=Relay)
+        .with_for_update(of=Relay, key_share=True)
     )
     return list(tx.scalars(of_request))
 

@@ -1,4 +1,7 @@
-"""Relays: begun by an interpreter, one for each person, and ended by whoever has had enough."""
+"""Relays: begun by an interpreter, one for each person, and ended by whoever has had enough.
+
+What locks a relay shares its key, so that nobody is kept from writing turns that point to it.
+"""
 
 import secrets
 from datetime import timedelta
@@ -31,7 +34,7 @@ def open_relays(tx: Transaction, helper: Conversation) -> list[Relay]:
         select(Relay)
         .where(Relay.helper_conversation_id == helper.id, Relay.state.in_(GOING_ON))
         .order_by(Relay.number)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return list(tx.scalars(query))
 
@@ -52,7 +55,7 @@ def relay_numbered(tx: Transaction, helper: Conversation, number: int) -> Relay 
         .where(Relay.state.in_(GOING_ON) | (Relay.started_at > tx.now - A_DAY))
         .order_by(Relay.id.desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
 
 
@@ -132,7 +135,9 @@ def end_silent(tx: Transaction, relay_id: int) -> None:
 
 def relay_of_code(tx: Transaction, code: str) -> Relay | None:
     return tx.scalar(
-        select(Relay).where(Relay.end_code == code, Relay.state.in_(GOING_ON)).with_for_update()
+        select(Relay)
+        .where(Relay.end_code == code, Relay.state.in_(GOING_ON))
+        .with_for_update(key_share=True)
     )
 
 
@@ -146,7 +151,7 @@ def relays_of_phone(tx: Transaction, phone: str) -> list[Relay]:
         select(Relay, Conversation)
         .join(Conversation, Relay.conversation_id == Conversation.id)
         .where(Relay.state.in_(GOING_ON), Conversation.contact_phone.is_not(None))
-        .with_for_update(of=Relay)
+        .with_for_update(of=Relay, key_share=True)
     )
     return [
         relay

@@ -15,7 +15,7 @@ RENT = "ናይ ገዛ ክራይ ክኸፍል ኣይክእልን እየ"
 CALL_ME = "ሰብ ክድውለለይ ይደሊ"
 NO_BED = "ሎሚ ለይቲ ዝድቅሰሉ ቦታ የብለይን"
 RENT_IN_ARABIC = "ما قدرت أدفع الإيجار هذا الشهر شو أعمل"
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds; everything here goes through all three roles."""
 
 
@@ -76,8 +76,7 @@ def test_two_people_in_parallel_in_tigrinya_and_arabic(running: Product) -> None
     assert "Snakk med utleieren i dag." in sara.hears("2: 1. ")
 
     # Selam wants a call: at her own number, with an interpreter that somebody must book.
-    sara.is_told("1: 1", "Hva gjelder det?")
-    sara.is_told(f"1: {RENT}", "Hvilken kommune er du i?")
+    sara.is_told("1: 1", "Hvilken kommune er du i?")
     sara.is_told("1: Lykkefjord", "Hvilket nummer skal vi ringe?")
     sara.is_told("1: 90 00 60 12", "Når kan vi ringe?")
     sara.is_told("1: 1", "Hva er greit for deg?")
