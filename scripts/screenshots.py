@@ -45,6 +45,8 @@ CHATS = {
     "ar": "ما عندي مكان أنام فيه الليلة",
 }
 """Language → what a person writes in the chat."""
+RELAYED = {"ti": "ናይ ገዛ ክራይ ክኸፍል ኣይክእልን እየ", "ar": "ما قدرت أدفع الإيجار هذا الشهر"}
+"""Language → what a person says to an interpreter."""
 PICTURE_LANGUAGES = ("nb", "ar", "ti")
 ASKING = ("kan noen ringe meg om husleia", "Lykkefjord", "400 00 001", "2", "1 2", "1", "1")
 """A request to be phoned, from the first word to the read-back."""
@@ -98,8 +100,9 @@ def main() -> None:
         photograph_pictures(browser, demo.address)
         photograph_read_back(browser, demo.address)
         password = demo.new_account()
+        photograph_relay(browser, demo.address)
         photograph_worklist(browser, demo, password)
-        photograph_relay(browser, demo, password)
+        photograph_transcript(browser, demo, password)
         fill_the_board(demo.address)
         photograph_monitor(browser, demo, "monitor-busy")
         browser.close()
@@ -229,7 +232,7 @@ def photograph_worklist(browser: Browser, demo: Demo, password: str) -> None:
     keep(page, "worklist")
 
 
-def photograph_relay(browser: Browser, demo: Demo, password: str) -> None:
+def photograph_transcript(browser: Browser, demo: Demo, password: str) -> None:
     """What an office reads of somebody for whom an interpreter wrote."""
     with httpx.Client(base_url=demo.address) as client:
         for line in INTERPRETED:
@@ -280,6 +283,25 @@ def photograph_chats(browser: Browser, address: str) -> None:
         page.locator("#thread li.person time").wait_for()
         page.locator("#thread li.person").evaluate("(words) => words.scrollIntoView()")
         keep(page, f"chat-{language}")
+
+
+def photograph_relay(browser: Browser, address: str) -> None:
+    """An interpreter with two people; one of them has been answered."""
+    page = browser.new_page(viewport=DESK, device_scale_factor=PIXELS_PER_POINT, locale="nb")
+    for spoken in RELAYED:
+        page.goto(f"{address}/chat/relay")
+        page.locator("#spoken").select_option(spoken)
+        page.locator("#called").fill("Amina")
+        page.locator("#begin button").click()
+        page.locator("#choices button").first.click()
+        page.locator("#thread > li.assistant").nth(1).wait_for()
+    page.locator("#text").fill(RELAYED["ar"])
+    page.locator("#composer button").click()
+    page.locator("#thread > li.assistant").nth(2).wait_for()
+    page.goto(f"{address}/?relay=2")
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#thread > li.person").first.evaluate("(words) => words.scrollIntoView()")
+    keep(page, "relay-chat")
 
 
 def photograph_pictures(browser: Browser, address: str) -> None:

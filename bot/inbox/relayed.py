@@ -13,7 +13,15 @@ from bot.delivery.channel import Channel
 from bot.delivery.relayed import GOING_ON, INTERPRETER, PERSON, keep_turn
 from bot.escalation import safety_question
 from bot.escalation.opening import active_escalation
-from bot.inbox.addressing import OWN_VOICE, Addressed, read_address, read_numbered_word
+from bot.inbox.addressing import (
+    OWN_VOICE,
+    Addressed,
+    mark_of,
+    passed_on_as,
+    read_address,
+    read_numbered_word,
+    read_tab,
+)
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.inbox.listening import listen
 from bot.inbox.reading import IN_TURN, Reading
@@ -44,6 +52,8 @@ from bot.safety import Screening
 from bot.store.phone_tokens import own_words
 from bot.store.tables import Conversation, Inbound, Outbox, Relay
 
+UNFINISHED = ("asking_language", "asking_name")
+"""What is asked of the interpreter themselves, before there is anything to read aloud."""
 CONSENT = "consent"
 """Who reads what a person answers to whether they agree."""
 
@@ -60,6 +70,8 @@ def hear(reading: Reading) -> Heard | bool:
     """Read what concerns a relay: True when that is all, False when it concerns none."""
     if reading.conversation.channel == Channel.RELAY:
         return False
+    if read_tab(reading.text) is not None:
+        return _hear_in_tab(reading)
     if _ends_alone(reading) or _begins(reading):
         return True
     relays = open_relays(reading.tx, reading.conversation)
@@ -71,6 +83,15 @@ def hear(reading: Reading) -> Heard | bool:
         relay = _addressed(reading, relays, address)
         if relay is not None:
             return _take(reading, relay, address.words, is_own=address.number == OWN_VOICE)
+    return _hear_unaddressed(reading, relays)
+
+
+def _hear_unaddressed(reading: Reading, relays: list[Relay]) -> Heard | bool:
+    """Without a number. In the chat, where each person has a tab, it is the writer's own."""
+    if reading.conversation.channel == Channel.CHAT:
+        relays = [each for each in relays if each.state in UNFINISHED]
+        if not relays:
+            return False
     if not relays:
         return _after_the_end(reading)
     if _has_own_case(reading):
@@ -83,6 +104,8 @@ def hear(reading: Reading) -> Heard | bool:
 
 def is_addressed(reading: Reading) -> bool:
     """Whether a message names the person of a relay, so that it is no answer of the writer's."""
+    if read_tab(reading.text) is not None:
+        return True
     address = read_address(reading.text)
     if address is None or reading.conversation.channel == Channel.RELAY:
         return False
@@ -91,7 +114,9 @@ def is_addressed(reading: Reading) -> bool:
 
 
 def people_written_for(reading: Reading) -> int:
-    """How many people the writer interprets for just now."""
+    """How many people these words may be of, as the writer interprets for them just now."""
+    if reading.conversation.channel == Channel.CHAT:
+        return int(is_addressed(reading))
     return len(open_relays(reading.tx, reading.conversation))
 
 
@@ -114,6 +139,18 @@ def hear_while_unasked(heard: Heard) -> str:
         if agreed:
             say_go_on(reading.tx, reading.speaker, heard.relay, key=key)
     return CONSENT
+
+
+def _hear_in_tab(reading: Reading) -> Heard | bool:
+    tab = read_tab(reading.text)
+    relay = reading.tx.get(Relay, tab.relay_id, with_for_update=True) if tab is not None else None
+    if tab is None or relay is None or relay.helper_conversation_id != reading.conversation.id:
+        return False
+    heard = _take(reading, relay, tab.words, is_own=tab.is_own)
+    if not heard:  # danger, when the relay is over: it is heard as the interpreter's own
+        came = reading.inbound
+        came.text = reading.tx.seal(came.conversation_id, tab.words)
+    return heard
 
 
 def _ends_alone(reading: Reading) -> bool:
@@ -248,6 +285,8 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
     keep_turn(tx, relay, INTERPRETER if is_own else PERSON, said, inbound=inbound)
     if is_own and screening.kind is None:
         settle(tx, inbound, INTERPRETER)
+        if reading.conversation.channel == Channel.CHAT:
+            return True  # the page shows them as that
         name = "utter_relay_noted"
         speaker.tell(tx, reading.conversation, name, key=f"{_key(reading)}:relay")
         return True
@@ -275,7 +314,7 @@ def _pass_on(reading: Reading, relay: Relay, words: str) -> Inbound:
     inbound = Inbound(
         conversation_id=relay.conversation_id,
         channel=Channel.RELAY,
-        carrier_id=f"relay:{came.id}",
+        carrier_id=passed_on_as(came.id),
         text=tx.seal(relay.conversation_id, words),
         phones=tx.seal(relay.conversation_id, phones) if phones is not None else None,
         notices=[],
@@ -294,7 +333,7 @@ def _pass_on(reading: Reading, relay: Relay, words: str) -> Inbound:
 def _leave_a_mark(reading: Reading, relay: Relay) -> None:
     """Only for whom it was stays in the interpreter's conversation: the words are the person's."""
     came = reading.inbound
-    came.text = reading.tx.seal(came.conversation_id, f"{relay.number}:")
+    came.text = reading.tx.seal(came.conversation_id, mark_of(relay.number))
     came.phones = None
 
 

@@ -6,6 +6,7 @@ Until the person has agreed nothing that is said is kept, but for what concerns 
 from sqlalchemy import delete, select
 
 from bot.callbacks.answers import read_agreement, read_choice
+from bot.delivery.relayed import is_on_a_page
 from bot.delivery.speaker import Speaker
 from bot.language.choice import chosen_language
 from bot.language.served import is_served, language_name
@@ -30,6 +31,33 @@ def begin(
         speaker.tell(tx, helper, "utter_relay_too_many", key=f"{key}:relay")
         return
     _take_language(tx, speaker, helper, relay, spoken, key)
+
+
+def begin_on_page(
+    tx: Transaction,
+    speaker: Speaker,
+    helper: Conversation,
+    spoken: str,
+    called: str,
+    *,
+    key: str,
+) -> Relay | None:
+    """Begin one with all that is asked of an interpreter, said at once; the same for a key.
+
+    None when this interpreter has as many as may be.
+    """
+    asked = select(Outbox.conversation_id).where(Outbox.key == f"{key}:consent")
+    earlier = tx.scalar(select(Relay).where(Relay.conversation_id.in_(asked)))
+    if earlier is not None:
+        return earlier
+    relay = start_relay(tx, speaker.register, helper)
+    if relay is None:
+        return None
+    person = person_of(tx, relay)
+    relay.language = person.language = spoken
+    person.language_chosen = True
+    _ask_consent_of(tx, speaker, relay, called, key)
+    return relay
 
 
 def hear_answer(
@@ -95,22 +123,28 @@ def _take_language(
 def _take_name(
     tx: Transaction, speaker: Speaker, helper: Conversation, relay: Relay, words: str, key: str
 ) -> None:
-    called = " ".join(words.split())
-    if len(called.split()) > MOST_NAME_WORDS:
+    if len(words.split()) > MOST_NAME_WORDS:
         speaker.tell(tx, helper, "utter_relay_called", key=f"{key}:relay")
         return
-    relay.called = tx.seal(relay.conversation_id, called[:LONGEST_NAME])
-    relay.state = "asking_consent"
     speaker.tell(tx, helper, "utter_relay_how", key=f"{key}:relay", end=end_phrase)
+    _ask_consent_of(tx, speaker, relay, words, key)
+
+
+def _ask_consent_of(tx: Transaction, speaker: Speaker, relay: Relay, called: str, key: str) -> None:
+    """Of the person of an interpreter who has said what they are called."""
+    relay.called = tx.seal(relay.conversation_id, " ".join(called.split())[:LONGEST_NAME])
+    relay.state = "asking_consent"
     ask_consent(tx, speaker, relay, key=key)
 
 
 def ask_consent(tx: Transaction, speaker: Speaker, relay: Relay, *, key: str) -> None:
     """To be read aloud: what is kept, that it is voluntary, and how to end it alone."""
+    is_shown = is_on_a_page(tx, relay.conversation_id)
+    name = "utter_relay_consent_chat" if is_shown else "utter_relay_consent"
     speaker.tell(
         tx,
         person_of(tx, relay),
-        "utter_relay_consent",
+        name,
         key=f"{key}:consent",
         end=end_word,
         code=relay.end_code,

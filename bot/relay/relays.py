@@ -59,6 +59,18 @@ def relay_numbered(tx: Transaction, helper: Conversation, number: int) -> Relay 
     )
 
 
+def recent_relays(tx: Transaction, helper: Conversation) -> list[Relay]:
+    """The newest of each number, going on or of today; to look at only."""
+    query = (
+        select(Relay)
+        .where(Relay.helper_conversation_id == helper.id)
+        .where(Relay.state.in_(GOING_ON) | (Relay.started_at > tx.now - A_DAY))
+        .order_by(Relay.id)
+    )
+    newest = {relay.number: relay for relay in tx.scalars(query)}
+    return [newest[number] for number in sorted(newest)]
+
+
 def last_relay(tx: Transaction, helper: Conversation) -> Relay | None:
     """The newest of this interpreter, going on or not."""
     return tx.scalar(

@@ -72,6 +72,9 @@ GET  /                                     200 200 200 200 200 200 200
 POST /chat/messages                        303 303 303 303 303 303 303
 POST /chat/language                        303 303 303 303 303 303 303
 POST /chat/leave                           303 303 303 303 303 303 303
+GET  /chat/relay                           200 200 200 200 200 200 200
+POST /chat/relay                           303 303 303 303 303 303 303
+POST /chat/relay/end                       404 404 404 404 404 404 404
 GET  /chat/events                          204 204 204 204 204 204 204
 GET  /chat/static                          200 200 200 200 200 200 200
 GET  /monitor                              303 200 200 200 200 200 303
@@ -143,6 +146,7 @@ FORMS = {
     f"{REQUEST}/close": {"words": "fikk hjelp", "key": "k1"},
     "/chat/messages": {"text": "hei"},
     "/chat/language": {"language": "pl"},
+    "/chat/relay": {"spoken": "ti", "called": "Amina"},
     f"{CASE}/note": {"words": "ringt"},
     f"{CASE}/write": {"words": "Hei", "key": "k1"},
     f"{CASE}/close": {"outcome": "spoken_with"},

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -47,6 +48,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def key_of(written: str) -> str:
+    """The key of a form; a new one for what cannot be ours."""
+    return written if _KEY.fullmatch(written) else new_key()
+
+
 def take_in(
     house: House,
     secret: str | None,
@@ -54,15 +60,18 @@ def take_in(
     key: str,
     language: str,
     sent: tuple[Sent, ...] = (),
+    in_tab: Callable[[str], str] | None = None,
 ) -> Taken:
     """Commit a message; ``language`` is the page's, for words that do not tell theirs.
 
+    ``in_tab`` says of which relay the words are.
+
     :raises TooManyFiles: nothing was committed.
     """
-    carrier_id = key if _KEY.fullmatch(key) else new_key()
-    written = InboundText(carrier_id, "", "", text, media=())
-    arrival = arrival_of(written, Channel.CHAT, sent)
+    arrival = arrival_of(InboundText(key_of(key), "", "", text, media=()), Channel.CHAT, sent)
     spoken = identify(arrival.text, language).language or language
+    if in_tab is not None:
+        arrival = replace(arrival, text=in_tab(arrival.text))
     most_files = house.speaker.register.defaults.attachments.most_a_day
     try:
         with house.store.write() as tx:

@@ -19,6 +19,8 @@ class Choice:
     """None where it is the page's own."""
     icon: str | None = None
     """The picture of the topic it names."""
+    norwegian: str | None = None
+    """The same for an interpreter, who reads it to somebody in another language."""
 
 
 def is_choice(line: str) -> bool:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 from bot.register import Register
 from bot.register.numbers import dialled
 
-# Digits with what stands between them: 55 55 33 33, 9-15, 14:00, 24.12.
-_DIGITS = re.compile(r"\+?\d(?:[\d .:/\-\u00a0\u2013]*\d)?")
+# A code (6M9CWP), or digits with what stands between them: 55 55 33 33, 9-15, 14:00, 24.12.
+_CODE = r"\b(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4,}\b"
+_DIGITS = re.compile(rf"{_CODE}|\+?\d(?:[\d .:/\-\u00a0\u2013]*\d)?")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _ISOLATED = Markup('<bdi dir="ltr">{}</bdi>')
 _ADDRESS = re.compile(r"https://[^\s<>\"]+")

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from bot.edge.chat.arriving import new_key
 from bot.edge.chat.choices import Choice
 from bot.edge.chat.pictures import picture_groups, young_picture
+from bot.edge.chat.relayed_thread import OpenTab, open_tab, read_relayed_thread
 from bot.edge.chat.speech import Speech, direction_of, spoken
+from bot.edge.chat.tabs import Tab, find_relay, tabs_of
 from bot.edge.chat.thread import Message, Thread, read_thread
 from bot.edge.house import House
 from bot.language.served import LANGUAGES, own_name
@@ -29,10 +31,18 @@ class View:
     speech: Speech
     conversation_id: str | None = None
     thread: Thread = field(default_factory=Thread)
+    tabs: Sequence[Tab] = ()
+    relay: OpenTab | None = None
+    """The person an interpreter writes for in this tab; None in the own chat."""
 
     @property
     def begun(self) -> bool:
-        return bool(self.thread.messages)
+        return bool(self.thread.messages) or self.relay is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be said here any more."""
+        return self.relay is not None and not self.relay.is_open
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -42,21 +52,23 @@ class View:
         return [Choice(text, text, self.speech.language) for text in texts]
 
 
-def look_up(house: House, secret: str | None, preferred: str) -> View:
-    """What a browser with this secret sees; ``preferred``: the language it asks for."""
+def look_up(house: House, secret: str | None, preferred: str, wanted: str = "") -> View:
+    """What a browser with this secret sees; ``preferred``: the language it asks for.
+
+    ``wanted``: the tab. Without one of that number the view has no relay, and nothing to show.
+    """
     with house.store.read() as tx:
         conversation = known_conversation(tx, "chat", secret) if secret else None
         speech = speech_in(house, conversation, preferred)
-        if conversation is None:
+        relay = find_relay(tx, conversation, wanted)
+        if conversation is None or (wanted and relay is None):
             return View(speech)
-        return View(speech, conversation.id, read_thread(tx, conversation, speech))
-
-
-def look_again(house: House, conversation_id: str, preferred: str) -> View:
-    with house.store.read() as tx:
-        conversation = tx.get_one(Conversation, conversation_id)
-        speech = speech_in(house, conversation, preferred)
-        return View(speech, conversation.id, read_thread(tx, conversation, speech))
+        tabs = tabs_of(tx, conversation, relay)
+        if relay is None:
+            return View(speech, conversation.id, read_thread(tx, conversation, speech), tabs)
+        tab = open_tab(tx, relay, speech)
+        thread = read_relayed_thread(tx, relay, speech) if tab.is_open else Thread()
+        return View(speech, relay.conversation_id, thread, tabs, tab)
 
 
 def speech_in(house: House, conversation: Conversation | None, preferred: str) -> Speech:
@@ -126,11 +138,54 @@ def render_choices(view: View) -> str:
     return _templates().get_template("choices.html").render(**_common(view))
 
 
+def render_tabs(view: View, *, prefix: str) -> str:
+    return _templates().get_template("tabs.html").render(**_common(view), prefix=prefix)
+
+
+def render_relay(
+    house: House,
+    speech: Speech,
+    *,
+    prefix: str,
+    framed: bool = False,
+    fault: Sequence[Markup] = (),
+    spoken: str = "",
+    called: str = "",
+) -> str:
+    """Where an interpreter begins; ``spoken`` and ``called`` are what was chosen and written."""
+    text = house.speaker.catalogue.text
+    return (
+        _templates()
+        .get_template("relay.html")
+        .render(
+            say=speech.say,
+            lines=speech.lines,
+            key=new_key,
+            direction_of=direction_of,
+            prefix=prefix,
+            framed=framed,
+            language=speech.language,
+            direction=speech.direction,
+            languages=LANGUAGES,
+            own_name=own_name,
+            exit_address=house.speaker.register.defaults.chat.exit_address,
+            language_question=text("utter_relay_which_language", speech.language).splitlines()[0],
+            called_question=text("utter_relay_called", speech.language).splitlines(),
+            fault=fault,
+            spoken=spoken,
+            called=called,
+        )
+    )
+
+
 def _common(view: View) -> dict[str, object]:
     return {
         "say": view.speech.say,
         "begun": view.begun,
         "choices": view.choices,
+        "tabs": view.tabs,
+        "relay": view.relay,
+        "current_query": f"?relay={view.relay.address}" if view.relay else "",
         "key": new_key,
         "direction_of": direction_of,
     }

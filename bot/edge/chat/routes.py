@@ -3,8 +3,10 @@
 import asyncio
 import mimetypes
 import time
+from functools import partial
 from pathlib import Path
 
+from sqlalchemy import select
 from sse_starlette import EventSourceResponse
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -14,25 +16,31 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.delivery.channel import Channel
 from bot.edge.chat import cookie
 from bot.edge.chat.arriving import Taken, TooManyFiles, begin, take_in
 from bot.edge.chat.cursor import Cursor
 from bot.edge.chat.headers import chat_headers
 from bot.edge.chat.page import look_up, render_left, render_page
+from bot.edge.chat.relayed_thread import OpenTab
+from bot.edge.chat.relaying import OWN_VOICE, end, show_beginning, start
 from bot.edge.chat.sender import is_from_own_page
 from bot.edge.chat.sending import FileRefused, read_written
 from bot.edge.chat.showing import mark_as_shown
 from bot.edge.chat.slowing import seconds_to_wait
-from bot.edge.chat.speech import preferred_language
 from bot.edge.chat.stream import END_WITHIN_SECONDS, HEARTBEAT_SECONDS, MOST_STREAMS, news_of
+from bot.edge.chat.visit import is_framed, look, preferred, prefix, wanted_tab, wants_json
 from bot.edge.house import House, house_of
 from bot.edge.plain_text import is_blank
+from bot.edge.redaction import redact
 from bot.edge.sms import screen_soon
+from bot.inbox.addressing import passed_on_as, written_in_tab
 from bot.inbox.receiving import InboundState
 from bot.language.served import is_served
 from bot.monitor.access import Endpoint, read_form
 from bot.monitor.callers import caller_address
 from bot.monitor.headers import SecurityHeaders
+from bot.safety import screen
 from bot.store.tables import Inbound
 
 STATIC = Path(__file__).parent / "static"
@@ -43,7 +51,6 @@ MOST_FORM_BYTES = 1024 * 1024
 """Above the longest message by far, so that one too long comes back to be shortened."""
 MOST_MESSAGE_BYTES = 48 * 1024 * 1024
 """Above any photo of a phone, so that one too large is answered, and what was written stays."""
-FRAMES = ("iframe", "frame")
 REPLY_WITHIN_SECONDS = 3.0
 """So long a page without a script waits for the answer that it is to show."""
 
@@ -63,6 +70,9 @@ def chat_routes(house: House) -> list[BaseRoute]:
         post("/chat/messages", take_message, MOST_MESSAGE_BYTES),
         post("/chat/language", choose_language),
         post("/chat/leave", leave),
+        Route("/chat/relay", show_beginning, methods=["GET"], middleware=pages),
+        post("/chat/relay", start),
+        post("/chat/relay/end", end),
         Route("/chat/events", stream_events, methods=["GET"], middleware=pages),
         Mount("/chat/static", StaticFiles(directory=STATIC, check_dir=False), middleware=files),
     ]
@@ -81,7 +91,7 @@ async def take_message(request: Request) -> Response:
         written = await read_written(request)
     except FileRefused as refused:
         return await _refuse_file(request, refused.status_code, refused.text)
-    text = written.text
+    request.state.relay, text = written.relay, written.text
     if is_blank(text) and not written.sent:
         return await _refuse(request, "fault_empty", 400)
     if len(text) > LONGEST_MESSAGE:
@@ -92,20 +102,28 @@ async def take_message(request: Request) -> Response:
         return await _refuse(request, "fault_slowed", 429, kept=text, seconds=wait)
     if written.sent and not house.limits.takes_file(address):
         return await _refuse_file(request, 429, text)
+    relay = (await look(request)).relay
+    is_closed = relay is not None and not relay.is_open
+    if is_closed and not await run_in_threadpool(_is_danger, text):
+        return await _refuse_closed(request)
+    is_own = written.voice == OWN_VOICE
+    in_tab = partial(written_in_tab, relay.id, is_own=is_own) if relay is not None else None
+    language = preferred(request)
     try:
         taken = await run_in_threadpool(
-            take_in, house, secret, text, written.key, _preferred(request), written.sent
+            take_in, house, secret, text, written.key, language, written.sent, in_tab
         )
     except TooManyFiles:
         return await _refuse_file(request, 429, text)
-    answer = await _accepted(request, house, taken)
+    answer = await _accepted(request, house, taken, relay)
     cookie.give(answer, taken.secret, house.settings)
     return answer
 
 
 async def choose_language(request: Request) -> Response:
     house = house_of(request)
-    language = (await read_form(request)).get("language", "")
+    form = await read_form(request)
+    language, request.state.relay = form.get("language", ""), form.get("relay", "")
     if not is_from_own_page(request, house.settings) or not is_served(language):
         return Response(status_code=403)
     secret = cookie.secret_of(request, house.settings)
@@ -113,8 +131,9 @@ async def choose_language(request: Request) -> Response:
     wait = await seconds_to_wait(house, address, secret, "")
     if wait:
         return await _refuse(request, "fault_slowed", 429, seconds=wait)
+    relay = (await look(request)).relay
     secret = await run_in_threadpool(_set_language, house, secret, language)
-    answer = RedirectResponse("/", status_code=303)
+    answer = RedirectResponse(relay.page if relay is not None else "/", status_code=303)
     cookie.give(answer, secret, house.settings)
     return answer
 
@@ -132,27 +151,32 @@ async def leave(request: Request) -> Response:
 
 async def stream_events(request: Request) -> Response:
     house = house_of(request)
-    secret, preferred = cookie.secret_of(request, house.settings), _preferred(request)
-    view = await run_in_threadpool(look_up, house, secret, preferred)
-    if view.conversation_id is None:
+    view = await look(request)
+    if view.conversation_id is None or view.is_over:
         return Response(status_code=204)  # tells a browser not to ask again
     if house.watch.listeners(view.conversation_id) >= MOST_STREAMS:
         return Response(status_code=429)
+    secret = cookie.secret_of(request, house.settings)
     cursor = Cursor.read(request.headers.get("last-event-id"))
     return EventSourceResponse(
-        news_of(house, view.conversation_id, preferred, cursor),
+        news_of(
+            house,
+            view.conversation_id,
+            partial(look_up, house, secret, preferred(request), wanted_tab(request)),
+            cursor,
+            prefix(request),
+        ),
         ping=HEARTBEAT_SECONDS,
         shutdown_grace_period=END_WITHIN_SECONDS,
     )
 
 
 async def _way_out(request: Request, house: House) -> Response:
-    if not _is_framed(request):
+    if not is_framed(request):
         exit_address = house.speaker.register.defaults.chat.exit_address
         return RedirectResponse(exit_address, status_code=303)
-    secret = cookie.secret_of(request, house.settings)
-    view = await run_in_threadpool(look_up, house, secret, _preferred(request))
-    return HTMLResponse(render_left(house, view.speech, prefix=_prefix(request)))
+    view = await look(request)
+    return HTMLResponse(render_left(house, view.speech, prefix=prefix(request)))
 
 
 async def _page(
@@ -163,14 +187,12 @@ async def _page(
     kept: str = "",
     **values: object,
 ) -> Response:
-    house = house_of(request)
-    secret = cookie.secret_of(request, house.settings)
-    view = await run_in_threadpool(look_up, house, secret, _preferred(request))
+    house, view = house_of(request), await look(request)
     html = render_page(
         house,
         view,
-        prefix=_prefix(request),
-        framed=_is_framed(request),
+        prefix=prefix(request),
+        framed=is_framed(request),
         fault=view.speech.lines(fault, **values) if fault else (),
         kept=kept,
     )
@@ -183,10 +205,8 @@ async def _refuse(
 ) -> Response:
     """Say calmly what to do, with the words still in the box; nothing is lost."""
     headers = {"Retry-After": str(values["seconds"])} if "seconds" in values else {}
-    if _wants_json(request):
-        house = house_of(request)
-        secret = cookie.secret_of(request, house.settings)
-        view = await run_in_threadpool(look_up, house, secret, _preferred(request))
+    if wants_json(request):
+        view = await look(request)
         lines = [str(line) for line in view.speech.lines(fault, **values)]
         refusal = {"accepted": False, "fault": fault.removeprefix("fault_"), "lines": lines}
         return JSONResponse({**refusal, **values}, status_code, headers)
@@ -207,10 +227,24 @@ async def _refuse_file(request: Request, status_code: int, kept: str) -> Respons
     )
 
 
-async def _accepted(request: Request, house: House, taken: Taken) -> Response:
-    if _wants_json(request):
+async def _refuse_closed(request: Request) -> Response:
+    """The relay is over: nothing more is taken for this person."""
+    relay = (await look(request)).relay
+    if wants_json(request) and relay is not None:
+        lines = [str(line) for line in relay.notice]
+        return JSONResponse({"accepted": False, "fault": "closed", "lines": lines}, 409)
+    return await _page(request, 409)
+
+
+async def _accepted(
+    request: Request, house: House, taken: Taken, relay: OpenTab | None
+) -> Response:
+    page = relay.page if relay is not None and relay.is_open else "/"
+    if wants_json(request):
         screening = BackgroundTask(screen_soon, house, taken.conversation_id)
         taken_as = {"accepted": True, "id": f"i{taken.inbound_id}"}
+        if relay is not None and not relay.is_open:
+            taken_as["page"] = page  # where it is answered
         return JSONResponse(taken_as, status_code=202, background=screening)
     deadline = time.monotonic() + REPLY_WITHIN_SECONDS
     await screen_soon(house, taken.conversation_id)
@@ -218,12 +252,22 @@ async def _accepted(request: Request, house: House, taken: Taken) -> Response:
         if await run_in_threadpool(_is_answered, house, taken.inbound_id):
             break
         await asyncio.sleep(0.1)
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse(page, status_code=303)
+
+
+def _is_danger(text: str) -> bool:
+    return screen(redact(text).text).kind is not None
 
 
 def _is_answered(house: House, inbound_id: int) -> bool:
+    """Also where it was passed on, as a message of somebody who has an interpreter."""
+    passed_on = Inbound.carrier_id == passed_on_as(inbound_id)
+    waiting = select(Inbound.id).where(
+        (Inbound.id == inbound_id) | ((Inbound.channel == Channel.RELAY) & passed_on),
+        Inbound.state.not_in((InboundState.READ, InboundState.PARKED)),
+    )
     with house.store.read() as tx:
-        return tx.get_one(Inbound, inbound_id).state in (InboundState.READ, InboundState.PARKED)
+        return tx.scalar(waiting.limit(1)) is None
 
 
 def _set_language(house: House, secret: str | None, language: str) -> str:
@@ -233,20 +277,3 @@ def _set_language(house: House, secret: str | None, language: str) -> str:
         conversation.language_chosen = True
         conversation.language_candidate = None
     return secret
-
-
-def _preferred(request: Request) -> str:
-    return preferred_language(request.headers.get("accept-language", ""))
-
-
-def _prefix(request: Request) -> str:
-    return str(request.scope.get("root_path", ""))
-
-
-def _is_framed(request: Request) -> bool:
-    """Whether the answer is to stand in a frame of another page."""
-    return request.headers.get("sec-fetch-dest") in FRAMES
-
-
-def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")

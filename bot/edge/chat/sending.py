@@ -4,7 +4,7 @@ A browser without a script sends all of them at once. A file stays in memory, ne
 its bytes would lie unsealed.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 
 from anyio import fail_after
@@ -37,6 +37,10 @@ class FileRefused(Exception):
 class Written:
     text: str = field(repr=False)
     key: str
+    relay: str
+    """Of the tab it was written in, if any."""
+    voice: str
+    """Whose words an interpreter wrote there."""
     sent: tuple[Sent, ...] = ()
 
 
@@ -44,7 +48,7 @@ async def read_written(request: Request) -> Written:
     """What was sent; raises :class:`FileRefused`."""
     if not request.headers.get("content-type", "").startswith(MULTIPART):
         fields = await read_form(request)
-        return Written(storable(fields.get("text", "")), fields.get("key", ""))
+        return _written({name: storable(value) for name, value in fields.items()})
     house = house_of(request)
     most_bytes = house.speaker.register.defaults.attachments.most_bytes
     async with house.uploads:
@@ -56,18 +60,23 @@ async def read_written(request: Request) -> Written:
             raise HTTPException(400) from error
         except TimeoutError as error:
             raise HTTPException(408) from error
-        text, key = (_words(form.get(name)) for name in ("text", "key"))
+        fields = {name: _words(value) for name, value in form.items()}
         file = form.get("file")
         content = await file.read() if isinstance(file, UploadFile) else b""
         await form.close()
     if parser.is_too_large:
-        raise FileRefused(413, text)
+        raise FileRefused(413, fields.get("text", ""))
     if not content:  # no file was chosen
-        return Written(text, key)
+        return _written(fields)
     content_type = content_type_of(content)
     if content_type is None:
-        raise FileRefused(415, text)
-    return Written(text, key, (Sent(content_type, content),))
+        raise FileRefused(415, fields.get("text", ""))
+    return _written(fields, Sent(content_type, content))
+
+
+def _written(fields: Mapping[str, str], *sent: Sent) -> Written:
+    text, key, relay, voice = (fields.get(name, "") for name in ("text", "key", "relay", "voice"))
+    return Written(text, key, relay, voice, sent)
 
 
 def _words(value: UploadFile | str | None) -> str:

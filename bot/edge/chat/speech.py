@@ -31,7 +31,12 @@ class Speech:
 
     def lines(self, name: str, **values: object) -> list[Markup]:
         """A longer text, a line each, its phone numbers to press."""
-        return [with_numbers(line, self.phones) for line in self.say(name, **values).splitlines()]
+        return self.lines_of(f"utter_chat_{name}", **values)
+
+    def lines_of(self, name: str, **values: object) -> list[Markup]:
+        """The same for a text that is said elsewhere too, by its whole name."""
+        text = self.speaker.catalogue.text(name, self.language, **values)
+        return [with_numbers(line, self.phones) for line in text.splitlines()]
 
 
 def direction_of(language: str) -> str:

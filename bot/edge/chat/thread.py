@@ -17,6 +17,7 @@ from bot.edge.chat.cursor import Cursor
 from bot.edge.chat.digits import with_links, with_numbers
 from bot.edge.chat.speech import Speech, direction_of
 from bot.edge.redaction import ACCOUNT_MARK, IDENTITY_MARK, PhoneToken, restore
+from bot.inbox.addressing import is_of_a_relay
 from bot.language.identify import identify
 from bot.language.served import NORWEGIAN, is_served
 from bot.language.wording import time_of_day
@@ -56,6 +57,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """One sentence to be read aloud, and the same in Norwegian where that is another language."""
+
+    theirs: Block
+    norwegian: Block | None
+    is_numbered: bool
+    """Not a choice or a phone number: those are numbers already."""
+
+
+@dataclass(frozen=True)
 class Message:
     id: str
     """Of the element on the page: ``i`` and the inbound's id, or ``o`` and the outbox row's."""
@@ -65,6 +76,9 @@ class Message:
     at: datetime
     clock: str
     blocks: Sequence[Block]
+    pairs: Sequence[Pair] = ()
+    """In place of blocks: what is said to a person through an interpreter."""
+    choices: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,8 @@ class Thread:
         """What the last message offers, if it is ours."""
         if not self.messages:
             return ()
-        return next((block.choices for block in self.messages[-1].blocks if block.offered), ())
+        last = self.messages[-1]
+        return last.choices or next((b.choices for b in last.blocks if b.offered), ())
 
     def after(self, cursor: Cursor) -> list[Message]:
         """What a page that has come to this cursor may lack.
@@ -114,10 +129,14 @@ def read_thread(tx: Transaction, conversation: Conversation, speech: Speech) -> 
         .limit(MOST_MESSAGES)
     ).all()
     sent_along = _sent_along(tx, [row.id for row in received])
-    messages = [_theirs(tx, row, sent_along.get(row.id, ()), speech) for row in received]
+    messages = [
+        _theirs(tx, row, sent_along.get(row.id, ()), speech)
+        for row in received
+        if not is_of_a_relay(tx.unseal(conversation.id, row.text))
+    ]
     messages += [_ours(tx, row, speech) for row in sent]
     return Thread(
-        messages=sorted(messages, key=_order),
+        messages=sorted(messages, key=in_order),
         cursor=Cursor(
             max((row.id for row in received), default=0), max((row.id for row in sent), default=0)
         ),
@@ -125,7 +144,7 @@ def read_thread(tx: Transaction, conversation: Conversation, speech: Speech) -> 
     )
 
 
-def _order(message: Message) -> tuple[datetime, bool, int]:
+def in_order(message: Message) -> tuple[datetime, bool, int]:
     """By time; of what was written in one transaction, as it was said."""
     return message.at, message.id[0] == "o", int(message.id[1:])
 
@@ -148,9 +167,7 @@ def _theirs(tx: Transaction, row: Inbound, sent_along: Sequence[str], speech: Sp
     if row.phones is not None:
         phones: dict[str, Phone] = json.loads(tx.unseal(row.conversation_id, row.phones))
         words = restore(words, [PhoneToken(token, **phone) for token, phone in phones.items()])
-    words = words.replace(IDENTITY_MARK, speech.say("identity_removed"))
-    words = words.replace(ACCOUNT_MARK, speech.say("account_removed"))
-    blocks = _as_written(words, {})
+    blocks = words_of_people(words, speech)
     for kind in sent_along:
         label = Markup.escape(speech.say(f"attached_{kind}"))
         blocks.append(Block([Line(label)], speech.language, speech.direction))
@@ -166,6 +183,12 @@ def _ours(tx: Transaction, row: Outbox, speech: Speech) -> Message:
         blocks = _only_first_offers(_spoken_block(block, speech) for block in _split(body))
         side, who = "assistant", speech.say("assistant")
     return _message(f"o{row.id}", side, who, row.created_at, blocks, speech)
+
+
+def words_of_people(words: str, speech: Speech) -> list[Block]:
+    """With a word in place of every number that nobody may keep."""
+    words = words.replace(IDENTITY_MARK, speech.say("identity_removed"))
+    return _as_written(words.replace(ACCOUNT_MARK, speech.say("account_removed")), {})
 
 
 def _as_written(text: str, phones: Mapping[str, str]) -> list[Block]:

@@ -161,3 +161,9 @@ def test_what_a_page_lacks_includes_the_last_seconds_before_it() -> None:
     assert [each.id for each in thread.after(Cursor())] == ["i1", "o2", "o3"]
     assert [each.id for each in thread.after(Cursor(1, 3))] == ["o2", "o3"]
     assert [each.id for each in thread.after(Cursor(1, 2))] == ["o2", "o3"]
+
+
+@pytest.mark.parametrize("code", ["6M9CWP", "K7P2X4", "MCWP99", "7KPM"])
+def test_a_code_of_letters_and_digits_stays_in_one_piece(code: str) -> None:
+    """In Arabic a digit at its end would be shown at the other side of the letters."""
+    assert with_numbers(f"إنهاء {code}", {}) == f'إنهاء <bdi dir="ltr">{code}</bdi>'

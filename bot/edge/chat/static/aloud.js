@@ -16,13 +16,19 @@ export function watch() {
 }
 
 export function offerAll() {
-  if ("speechSynthesis" in window) thread().querySelectorAll("li").forEach(offer);
+  if ("speechSynthesis" in window) thread().querySelectorAll(":scope > li").forEach(offer);
 }
 
 function offer(item) {
-  if (!item.matches(".assistant, .human") || item.querySelector(".aloud")) return;
-  const spoken = [...item.querySelectorAll(".block[lang]")].filter((block) => voiceOf(block.lang));
-  if (!spoken.length) return;
+  if (!item.matches(".assistant, .human")) return;
+  // What is said through an interpreter is read a sentence at a time.
+  item.querySelectorAll(".pairs > li").forEach((line) => offerIn(line, ".aloud-block[lang]"));
+  offerIn(item, ".block[lang]");
+}
+
+function offerIn(item, words) {
+  const spoken = [...item.querySelectorAll(words)].filter((block) => voiceOf(block.lang));
+  if (!spoken.length || item.querySelector(".aloud")) return;
   const button = element("button", "ds-button aloud", word("readAloud"));
   button.type = "button";
   button.dataset.variant = "secondary";

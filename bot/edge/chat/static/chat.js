@@ -6,6 +6,7 @@ import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
 import { box, composer, hasBegun, picker } from "./page.js";
 import * as stream from "./stream.js";
+import { toPerson } from "./tabs.js";
 import { toLast } from "./thread.js";
 
 let isListening = false;
@@ -34,12 +35,15 @@ const submitted = {
   },
   composer() {
     const text = box().value.trim();
-    const [file] = picker().files;
+    const [file] = picker()?.files ?? []; // a page of a relay has none
     if (!text && !file) return box().focus();
     box().value = "";
-    picker().value = "";
-    picker().closest("details").open = false;
+    if (file) {
+      picker().value = "";
+      picker().closest("details").open = false;
+    }
     outbox.send(text, file);
+    toPerson();
   },
 };
 
@@ -64,8 +68,8 @@ addEventListener("beforeunload", (event) => {
 outbox.onTaken(listen);
 stream.keepAwake(outbox.retry);
 leaving.watch();
-aloud.watch();
-if (hasBegun()) {
+if (composer()) aloud.watch();
+if (composer() && hasBegun()) {
   listen();
   toLast();
 }

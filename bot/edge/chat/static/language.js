@@ -10,7 +10,8 @@ const LIMIT_MS = 15000;
 export async function speak(language) {
   const form = document.getElementById("language");
   try {
-    const body = new URLSearchParams({ language });
+    const body = new URLSearchParams(new FormData(form));
+    body.set("language", language);
     const signal = AbortSignal.timeout(LIMIT_MS);
     const answer = await fetch(form.action, { method: "POST", body, signal });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -2,6 +2,7 @@
 
 import * as contact from "./contact.js";
 import { begin, box, composer, fault, offer, word } from "./page.js";
+import { fields } from "./tabs.js";
 import { mark, markSent, showOwn } from "./thread.js";
 
 const LIMIT_MS = 15000;
@@ -30,7 +31,7 @@ export function send(text, file) {
   fault();
   begin();
   offer("");
-  waiting.push({ text, file, key: newKey(), item: showOwn(text, file), tries: 0 });
+  waiting.push({ text, file, fields: fields(), key: newKey(), item: showOwn(text, file), tries: 0 });
   work();
   return waiting.at(-1).item;
 }
@@ -57,6 +58,7 @@ async function attempt(message) {
   contact.back();
   if (answer.ok) {
     waiting.shift();
+    if (said.page) return location.assign(said.page);
     markSent(message.item, said.id);
     taken();
   } else if (answer.status === 429 && (waiting.length > 1 || box().value)) {
@@ -70,18 +72,19 @@ async function attempt(message) {
   }
 }
 
-function post({ text, key, file }) {
+function post({ text, key, file, fields }) {
+  const sent = { text, key, ...fields };
   return fetch(composer().action, {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: file ? withFile({ text, key, file }) : new URLSearchParams({ text, key }),
+    body: file ? withFile(sent, file) : new URLSearchParams(sent),
     signal: AbortSignal.timeout(file ? FILE_LIMIT_MS : LIMIT_MS),
   });
 }
 
-function withFile(fields) {
+function withFile(sent, file) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const [name, value] of Object.entries({ ...sent, file })) form.append(name, value);
   return form;
 }
 

@@ -2,6 +2,7 @@
 
 import * as contact from "./contact.js";
 import { offer } from "./page.js";
+import { showTabs } from "./tabs.js";
 import { show } from "./thread.js";
 
 const TICK_MS = 2000;
@@ -19,6 +20,7 @@ export function open() {
   source.addEventListener("open", contact.back);
   source.addEventListener("thread", (event) => show(event.data));
   source.addEventListener("choices", (event) => offer(event.data));
+  source.addEventListener("tabs", (event) => showTabs(event.data));
   source.addEventListener("error", () => {
     contact.lost();
     // The browser tries again by itself, unless the answer was no stream.
@@ -34,7 +36,8 @@ async function afterRefusal() {
   const answer = await fetch(document.body.dataset.page).catch(() => undefined);
   const html = answer?.ok ? await answer.text() : "";
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  if (fresh.body.classList.contains("start")) {
+  if (fresh.getElementById("closed")) return location.reload();
+  if (answer?.status === 404 || fresh.body.classList.contains("start")) {
     leftElsewhere();
     return;
   }

@@ -1,6 +1,7 @@
 // The messages on the page: each once, in order, and the reader's place kept.
 
 import { box, element, thread, word } from "./page.js";
+import { isOwnVoice } from "./tabs.js";
 
 const NEAR_END = 80; // px of the last message that may still be hidden below the screen
 const NUMBER = /(\+?\d(?:[\d .:/-]*\d)?)/; // as the server sees one
@@ -28,14 +29,15 @@ export function show(html) {
 
 /** What the person has just written, before the server has it. */
 export function showOwn(text, file) {
-  const item = element("li", "person own waiting");
+  const [side, who] = isOwnVoice() ? ["interpreter", "interpreter"] : ["person", "you"];
+  const item = element("li", `${side} own waiting`);
   item.tabIndex = -1;
   // The person knows what they wrote: only what others write is read out when it comes.
   item.setAttribute("aria-live", "off");
   const words = element("p", "block");
   words.dir = "auto";
   words.append(withNumbers(text));
-  item.append(element("p", "who", word("you")));
+  item.append(element("p", "who", word(who)));
   if (text) item.append(words);
   if (file) item.append(element("p", "block", word(kindOf(file))));
   item.append(element("p", "state", word("sending")));
