@@ -2,7 +2,7 @@
 
 from rasa_sdk import Tracker
 
-from actions.questions import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
+from actions.slots import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
 from bot.delivery.channel import Channel
 
 NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")

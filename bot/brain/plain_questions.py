@@ -1,15 +1,17 @@
-"""What lists of words know: phone me, what does this word mean, may they say no, I am young."""
+"""What lists of words know: phone me, what does this word mean, may they say no, I am young, I
+write for another."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
 from bot.brain.ruled_intents import RuledIntents
 from bot.language.ages import is_about_age
 from bot.language.answer_words import words
+from bot.language.behalf import read_behalf
 from bot.language.glossary import term_asked
 from bot.safety import screen
 
 CALLBACK = "callback"
-TERM, MAY_REFUSE, YOUNG = "term", "may_refuse", "young"
+TERM, MAY_REFUSE, YOUNG, ON_BEHALF = "term", "may_refuse", "young", "on_behalf"
 LONGEST = 10
 """Words of a message that asks nothing but whether they may say no."""
 
@@ -25,5 +27,7 @@ class PlainQuestions(RuledIntents):
             return TERM
         if words().has_phrase("refusal_words", text) and len(text.split()) <= LONGEST:
             return MAY_REFUSE
+        if read_behalf(text) is not None:
+            return ON_BEHALF
         is_young = is_about_age(text) and screen(text).level is None
         return YOUNG if is_young else None

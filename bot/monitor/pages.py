@@ -99,6 +99,7 @@ _STAFF_PAGES.env.globals.update(
     callback_event=worklist_words.event_words,
     CLOSE_REASONS=worklist_words.CLOSE_REASONS,
     CONTACT_BY=worklist_words.CONTACT_BY,
+    RELATIONS=worklist_words.RELATIONS,
 )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.callbacks.on_behalf import OnBehalf, read_on_behalf
 from bot.callbacks.reach import Reach, reach_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
@@ -63,6 +64,8 @@ class Message:
     contact_by: str
     window: str
     channel: str
+    on_behalf: OnBehalf | None
+    """Who wrote for the person, when somebody did."""
     account: Account | None
     """What an adviser wrote down, in place of words of the person's own."""
     opened_by: str | None
@@ -185,6 +188,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         contact_by=request.contact_by,
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
+        on_behalf=read_on_behalf(tx, request),
         account=read_account(tx, request),
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),

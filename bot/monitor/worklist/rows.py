@@ -40,6 +40,8 @@ class Details:
     """any, morning, afternoon, or the person's own words."""
     contact_by: str
     is_unsafe: bool
+    is_for_another: bool
+    """Somebody else wrote for the person."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             CallbackRequest.interpreter,
             CallbackRequest.window,
             CallbackRequest.contact_by,
+            CallbackRequest.on_behalf.is_not(None).label("is_for_another"),
             Conversation.unsafe_at,
         )
         .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
@@ -154,6 +157,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             window=tx.unseal(row.conversation_id, row.window),
             contact_by=row.contact_by,
             is_unsafe=row.unsafe_at is not None or row.conversation_id in unsafe,
+            is_for_another=row.is_for_another,
         )
         for row in rows
     }
