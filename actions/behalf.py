@@ -15,6 +15,7 @@ from bot.language.behalf import CHILD, GUARDIAN, RELATIONS, Behalf, read_behalf
 
 LONGEST_WITHOUT_A_MATTER = 7
 """Words of a message that only says for whom it is."""
+A_CHILD_LIVES_THERE = {"callback_children": "yes"}
 LONGEST_NAME = 60
 """Characters."""
 
@@ -23,12 +24,14 @@ def behalf_slots(behalf: Behalf | None) -> Given:
     """What a message has told of it already; nothing for somebody who writes for themselves."""
     if behalf is None:
         return {}
+    minor = _minor(behalf)
     return {
         "callback_behalf": True,
         "behalf_relation": behalf.relation,
         "behalf_whom": behalf.whom,
-        "behalf_minor": _minor(behalf),
+        "behalf_minor": minor,
         "behalf_paper": "yes" if behalf.has_paper else None,
+        **(A_CHILD_LIVES_THERE if behalf.relation == CHILD and minor == "yes" else {}),
     }
 
 
@@ -55,10 +58,14 @@ def read_relation(text: str, _slots: Slots) -> Given | None:
 def read_minor(text: str, _slots: Slots) -> Given | None:
     behalf = read_behalf(text)
     if behalf is not None and behalf.is_minor is not None:
-        return {"behalf_minor": _minor(behalf)}
+        return _of_age(_minor(behalf))
     agreement = {"yes": 1, "no": 2}.get(read_agreement(text) or "")
     choice = read_choice(text, 2) or agreement or _choice_by_age(text)
-    return {"behalf_minor": {1: "yes", 2: "no"}[choice]} if choice else None
+    return _of_age({1: "yes", 2: "no"}[choice]) if choice else None
+
+
+def _of_age(minor: str | None) -> Given:
+    return {"behalf_minor": minor, **(A_CHILD_LIVES_THERE if minor == "yes" else {})}
 
 
 def read_whom(text: str, _slots: Slots) -> Given | None:

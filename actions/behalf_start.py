@@ -16,8 +16,9 @@ from actions.speaking import Event, SpeakingAction, say, words_of
 from bot.language.behalf import asks_of_anothers_case, read_behalf
 
 RULE, CHILD = "utter_behalf_rule", "utter_behalf_child"
-CLEAR = 0.6
-"""The confidence of a question that is answered before anything is offered."""
+LIKELY = 0.3
+"""The confidence of a question that is answered before anything is offered: that somebody writes
+for another makes the classifier less sure of all else."""
 ABOUT_WRITING_FOR_ANOTHER = frozenset({"power_of_attorney", "right_to_interpreter", "case_status"})
 
 
@@ -47,9 +48,9 @@ def say_rule(dispatcher: CollectingDispatcher, text: str) -> None:
 
 def _question(message: Mapping[str, Any]) -> str | None:
     """The topic of a general question that the message also asks."""
-    others = [each for each in message["intent_ranking"] if each["name"] != "on_behalf"]
+    likely = {each["name"]: each["confidence"] for each in message["intent_ranking"]}
+    asks = likely.get("topic", 0.0)
     topic = message["topic"]
-    is_clear = others[0]["name"] == "topic" and others[0]["confidence"] >= CLEAR
-    if not is_clear or not topic["certain"] or topic["name"] in ABOUT_WRITING_FOR_ANOTHER:
+    if asks < max(LIKELY, likely.get("callback", 0.0)) or not topic["certain"]:
         return None
-    return str(topic["name"])
+    return None if topic["name"] in ABOUT_WRITING_FOR_ANOTHER else str(topic["name"])
