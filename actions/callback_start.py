@@ -48,7 +48,8 @@ def _already_said(tracker: Tracker) -> dict[str, Any]:
     text = words_of(tracker)
     about = text if says_more_than_call_me(text) else tracker.get_slot("question")
     said = "\n".join(filter(None, (about, text)))
-    behalf = behalf_slots(read_behalf(text) or read_behalf(about or ""))
+    is_interpreter = intent_of(tracker) == "interpreter"
+    behalf = {} if is_interpreter else behalf_slots(read_behalf(text) or read_behalf(about or ""))
     if behalf and about and not tells_the_matter(about):
         about = None
     known: dict[str, Any] = {
@@ -59,6 +60,6 @@ def _already_said(tracker: Tracker) -> dict[str, Any]:
         **contact_told(said),
         **behalf,
     }
-    if intent_of(tracker) == "interpreter":
+    if is_interpreter:
         known["callback_interpreter"] = "yes"
     return known
