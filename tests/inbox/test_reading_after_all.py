@@ -17,7 +17,7 @@ from tests.brain.trained import trained_model
 
 pytestmark = pytest.mark.brain
 ANNA = "+4790000001"
-NO_FOOD = "my mother has no food, I am her daughter"
+LITTLE = "I am writing for my mother, she has almost no money left for food"
 VAGUE = "jeg er redd"
 
 
@@ -58,7 +58,7 @@ def questions(brain: Brain) -> int:
 
 
 def test_a_daughter_whose_family_is_safe_is_answered(brain: Brain) -> None:
-    says(brain, NO_FOOD)
+    says(brain, LITTLE)
     assert told(brain) == ["utter_safety_question_necessities"]
     says(brain, "yes")
     *_, noted, answer = told(brain)
@@ -68,7 +68,7 @@ def test_a_daughter_whose_family_is_safe_is_answered(brain: Brain) -> None:
 
 
 def test_it_is_answered_once(brain: Brain) -> None:
-    says(brain, NO_FOOD)
+    says(brain, LITTLE)
     says(brain, "yes")
     before = told(brain)
     says(brain, "yes")
@@ -89,7 +89,7 @@ def test_who_is_only_afraid_is_offered_a_human_and_not_asked_again(brain: Brain)
 
 
 def test_who_is_in_danger_is_left_to_those_who_help(brain: Brain) -> None:
-    says(brain, NO_FOOD)
+    says(brain, LITTLE)
     says(brain, "no")
     with brain.store.read() as tx:
         assert tx.scalars(select(Inbound.reader).order_by(Inbound.id)).first() == "safety_net"

@@ -164,7 +164,7 @@ def test_nobody_is_told_of_anothers_case(running: Product) -> None:
 
 def test_a_daughter_is_answered_once_her_family_is_safe(running: Product) -> None:
     daughter = running.phone("+4790002206")
-    daughter.says("my mother has no food, I am her daughter")
+    daughter.says("I am writing for my mother, she has almost no money left for food")
     daughter.hears("food", within=15)
     daughter.says("yes")
     daughter.hears("You are welcome to write for someone else", within=15)
