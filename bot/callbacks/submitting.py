@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.callbacks.answers import PHONE
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
+from bot.callbacks.on_behalf import PERSON, OnBehalf, read_on_behalf, seal_on_behalf
 from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
@@ -52,6 +53,8 @@ class Draft:
     may_text: bool = True
     may_leave_voicemail: bool = False
     others_may_answer: bool = False
+    on_behalf: OnBehalf | None = None
+    """None for somebody who asks for themselves."""
 
 
 def submit(
@@ -76,12 +79,12 @@ def submit_draft(
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
         return partial(_not_connected, speaker, place, office)
     request = store_request(tx, speaker, conversation, draft, key, place, office)
-    return partial(_confirmed, speaker, request)
+    return partial(_confirmed, speaker, request, _confirmation(tx, request))
 
 
-def _confirmed(speaker: Speaker, request: CallbackRequest, language: str) -> str:
+def _confirmed(speaker: Speaker, request: CallbackRequest, name: str, language: str) -> str:
     confirmed = speaker.catalogue.text(
-        _confirmation(request),
+        name,
         language,
         reference=request.reference,
         latest=partial(moment, request.latest_at),
@@ -92,9 +95,12 @@ def _confirmed(speaker: Speaker, request: CallbackRequest, language: str) -> str
     return f"{confirmed}\n{speaker.catalogue.text(APPLICATION, language, first=first)}"
 
 
-def _confirmation(request: CallbackRequest) -> str:
+def _confirmation(tx: Transaction, request: CallbackRequest) -> str:
     """Only who is to be phoned reads that somebody phones."""
     is_call = request.contact_by == PHONE
+    of = read_on_behalf(tx, request)
+    if of is not None and of.whom_to_phone == PERSON and request.phone and request.place:
+        return "utter_behalf_confirmed"
     if is_call and request.phone is None:
         return "utter_callback_no_phone"
     if request.place is None:
@@ -155,6 +161,7 @@ def store_request(
         may_text=draft.may_text,
         may_leave_voicemail=draft.may_leave_voicemail,
         others_may_answer=draft.others_may_answer,
+        on_behalf=seal_on_behalf(tx, conversation.id, draft.on_behalf),
     )
     conversation.human_wanted_at = None
     if place is not None:

@@ -105,6 +105,7 @@ _STAFF_PAGES.env.globals.update(
     CLOSE_REASONS=worklist_words.CLOSE_REASONS,
     CONTACT_BY=worklist_words.CONTACT_BY,
     SPEAKERS=relay_words.SPEAKERS,
+    RELATIONS=worklist_words.RELATIONS,
 )
 
 

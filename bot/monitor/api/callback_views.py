@@ -1,19 +1,15 @@
 """Callback requests as the staff API shows them: whole, to those who may read them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.callbacks.on_behalf import read_on_behalf
 from bot.callbacks.reach import reach_of
 from bot.delivery.speaker import Speaker
-from bot.monitor.api.models import (
-    Callback,
-    CallbackFilter,
-    CallbackList,
-    CallbackState,
-    Event,
-    HandedOver,
-)
+from bot.monitor.api.callback_models import Callback, CallbackList, CallbackState, HandedOver
+from bot.monitor.api.models import CallbackFilter, Event
 from bot.monitor.api.problems import invalid
 from bot.monitor.api.relayed import relayed_by
 from bot.monitor.api.views import API, account_of, no_such_case, place_name
@@ -117,7 +113,7 @@ def _callback(
     def unsealed(sealed: Ciphertext | None) -> str | None:
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
-    reach = reach_of(tx, request)
+    reach, of = reach_of(tx, request), read_on_behalf(tx, request)
     added = select(CallbackNote.words).where(CallbackNote.request_id == request.id)
     return Callback.model_validate(
         {
@@ -140,6 +136,7 @@ def _callback(
             "added": [unsealed(words) for words in tx.scalars(added.order_by(CallbackNote.id))],
             "account": account_of(tx, request),
             "relayed": relayed_by(tx, request.conversation_id),
+            "on_behalf": of and {name: value or None for name, value in asdict(of).items()},
             "history": [
                 Event(at=entry.at, what=entry.what, by=entry.who, words=entry.words)
                 for entry in read_history(tx, speaker, request)

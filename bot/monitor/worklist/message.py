@@ -13,6 +13,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from bot.callbacks.attachments import SILENT, Attached, attachments_of
+from bot.callbacks.on_behalf import OnBehalf, read_on_behalf
 from bot.callbacks.reach import Reach, reach_of
 from bot.callbacks.relayed import Relayed, is_interpreters, relayed_of
 from bot.delivery.speaker import Speaker
@@ -71,6 +72,8 @@ class Message:
     channel: str
     relayed: Relayed | None
     """None where the person writes themselves."""
+    on_behalf: OnBehalf | None
+    """Who wrote for the person, when somebody did."""
     account: Account | None
     """What an adviser wrote down, in place of words of the person's own."""
     opened_by: str | None
@@ -211,6 +214,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
         relayed=relayed_of(tx, request.conversation_id),
+        on_behalf=read_on_behalf(tx, request),
         account=read_account(tx, request),
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),

@@ -43,6 +43,8 @@ class Details:
     is_unsafe: bool
     relayed: Relayed | None
     """None where the person writes themselves."""
+    is_for_another: bool
+    """Somebody else wrote for the person."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             CallbackRequest.interpreter,
             CallbackRequest.window,
             CallbackRequest.contact_by,
+            CallbackRequest.on_behalf.is_not(None).label("is_for_another"),
             Conversation.unsafe_at,
         )
         .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
@@ -159,6 +162,7 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             contact_by=row.contact_by,
             is_unsafe=row.unsafe_at is not None or row.conversation_id in unsafe,
             relayed=relayed.get(row.conversation_id),
+            is_for_another=row.is_for_another,
         )
         for row in rows
     }

@@ -23,6 +23,13 @@ CONTACT_BY: dict[str, str] = {
     "text": "Vil ha tekst, ikke samtale",
     "meeting": "Vil møtes",
 }
+RELATIONS: dict[str, str] = {
+    "child": "Sønn eller datter",
+    "family": "Familie",
+    "friend": "Venn eller nabo",
+    "guardian": "Verge",
+    "work": "Hjelper i jobben",
+}
 RESULTS: dict[str, tuple[str, str, str]] = {
     Result.REACHED: ("s", "Snakket med personen", "snakket"),
     Result.NO_ANSWER: ("i", "Ikke svar", "ikke svar"),

@@ -1,5 +1,6 @@
 """The message of a request is what its published schema says, whatever the request holds."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,17 @@ import pytest
 
 from bot.callbacks.for_caller import CallerWish, request_for_caller
 from bot.callbacks.handover.message import published_schema
+from bot.callbacks.on_behalf import OnBehalf, seal_on_behalf
 from bot.escalation.account import Account
 from bot.monitor.accounts import add_staff
 from bot.store.conversations import conversation_of
 from bot.store.tables import CallbackEvent, CallbackRequest
 from tests.callbacks.handover.conftest import LYKKEFJORD, OFFICE, WORDS, Desk
 
-PUBLISHED = Path(__file__).parents[3] / "docs" / "schemas" / "callback-request-1.json"
+SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
+PUBLISHED = SCHEMAS / "callback-request-2.json"
+FIRST = SCHEMAS / "callback-request-1.json"
+FIRST_AS_PUBLISHED = "242d100bd341a21acb9ad4e996bd08dba1cd69d94b3a862fad0ea258665bcfab"
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +38,12 @@ def message_of_only(desk: Desk) -> dict[str, Any]:
 
 
 def test_what_is_published_is_what_is_sent() -> None:
-    """Version 1 stays as it is: a change here is a version of its own."""
+    """A version stays as it is: a change here is a version of its own."""
     assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == published_schema()
+
+
+def test_the_first_version_is_as_it_was_published() -> None:
+    assert hashlib.sha256(FIRST.read_bytes()).hexdigest() == FIRST_AS_PUBLISHED
 
 
 def test_what_a_person_asked_for_is_all_there(
@@ -52,6 +61,29 @@ def test_what_a_person_asked_for_is_all_there(
     assert message["person"]["phone_safe"] == "no"
     assert message["moments"]["first_contact_at"].endswith("Z")
     assert message["moments"]["closed_at"] is None
+    assert (message["on_behalf"], message["relayed"], message["attachments"]) == (None, None, [])
+
+
+def test_who_asked_for_somebody_else_is_all_there(
+    desk: Desk, valid: jsonschema.Draft202012Validator
+) -> None:
+    request_id = desk.ask()
+    of = OnBehalf("child", "أمي", "", "person", "person", "unknown", "yes", "أنا حزينة")
+    with desk.store.write() as tx:
+        request = tx.get_one(CallbackRequest, request_id)
+        request.on_behalf = seal_on_behalf(tx, request.conversation_id, of)
+    message = message_of_only(desk)
+    valid.validate(message)
+    assert message["on_behalf"] == {
+        "writer": None,
+        "relation": "child",
+        "for_whom": "أمي",
+        "whom_to_phone": "person",
+        "phone_of": "person",
+        "power_of_attorney": "unknown",
+        "writer_is_child": "yes",
+        "own_need": "أنا حزينة",
+    }
 
 
 def test_what_an_adviser_wrote_down_and_what_staff_did_is_all_there(
@@ -104,7 +136,7 @@ def test_the_schema_refuses_what_is_no_such_message(
     if spoil == "reference":
         del message["reference"]
     elif spoil == "format":
-        message["format"] = "lavterskel/callback-request/2"
+        message["format"] = "lavterskel/callback-request/1"
     elif spoil == "extra":
         message["person"]["national_identity_number"] = "1"
     else:
