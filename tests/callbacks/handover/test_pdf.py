@@ -10,7 +10,7 @@ import pytest
 
 from bot.callbacks.handover import pdf
 from bot.callbacks.handover.message import CallbackMessage
-from bot.callbacks.handover.parts import OnBehalfPart
+from bot.callbacks.handover.parts import AttachmentPart, OnBehalfPart, RelayedPart
 from bot.callbacks.handover.pdf import NoFonts, as_pdf
 
 AT = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
@@ -137,6 +137,24 @@ def test_words_are_shown_in_the_letters_they_were_written_in(
     message_with: Callable[[str], CallbackMessage], words: str
 ) -> None:
     assert words in text_of(as_pdf(message_with(words)))
+
+
+def test_an_interpreter_to_be_booked_and_what_was_sent_are_named(
+    message_with: Callable[[str], CallbackMessage],
+) -> None:
+    relayed = RelayedPart(
+        called="Sara",
+        language="ti",
+        consent="given",
+        interpreter_to_book="tigrinja",
+        interpreter_unwanted=True,
+    )
+    sent = AttachmentPart(kind="voice", content_type="audio/amr", received_at=AT)
+    message = message_with("hjelp").model_copy(update={"relayed": relayed, "attachments": [sent]})
+    text = text_of(as_pdf(message))
+    for words in ("Formidlet av: Sara", "Bestill tolk: tigrinja", "Bruk en annen tolk"):
+        assert words in text
+    assert "27.11.2026 kl. 09.30: lydmelding" in text
 
 
 @pytest.mark.parametrize(
