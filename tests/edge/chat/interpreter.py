@@ -1,7 +1,7 @@
 """An interpreter in a browser without a script: the tabs, and the people in them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 from httpx import Response
@@ -29,7 +29,7 @@ class Said:
     """What a human wrote."""
     lines: list[list[tuple[str, str, str]]]
     """What we said, a row a sentence: language, direction and words, of each side."""
-    html: str
+    html: str = field(repr=False)
 
 
 @dataclass(frozen=True)
