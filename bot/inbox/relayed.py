@@ -257,7 +257,8 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
 def _answer(reading: Reading, relay: Relay, words: str) -> None:
     """What was asked before the person may speak; of their answer only a yes is kept."""
     tx, speaker, key = reading.tx, reading.speaker, _key(reading)
-    own = reading.own_words
+    address = read_address(reading.own_words)
+    own = address.words if address is not None else reading.own_words
     if not hear_answer(tx, speaker, reading.conversation, relay, words, own, key=key):
         _leave_a_mark(reading, relay)
         return

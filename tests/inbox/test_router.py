@@ -1,16 +1,19 @@
 """Who reads a message: the fixed order, and every pair of it.
 
 Each test puts a conversation into two states at once and holds that the earlier reader wins.
-The order: duty officer, open safety question, STOP HELP START, safety net, whether help came, what
-we asked about a request (its pairs are in tests/callbacks/test_reading_order.py), a number that a
-request made in the chat lacks (tests/callbacks/test_phone_in_chat.py), brain.
+The order: duty officer, open safety question, STOP HELP START, relay, safety net, whether help
+came, what we asked about a request (its pairs are in tests/callbacks/test_reading_order.py), a
+number that a request made in the chat lacks (tests/callbacks/test_phone_in_chat.py), brain.
 """
 
 import pytest
 from sqlalchemy import select
 
+from bot.escalation import safety_question
+from bot.store.conversations import conversation_of
 from bot.store.tables import Conversation, Escalation, Inbound, SafetyQuestion
 from tests.house import House
+from tests.relay.interpreter import Interpreter
 
 ANNA = "+4790000001"
 DANGER = "jeg har ikke noe sted å sove i natt"
@@ -175,3 +178,45 @@ def test_a_number_that_is_no_duty_phone_takes_no_page(house: House) -> None:
     house.wait_until(lambda: readers(house)[-1] == "brain")
     with house.store.read() as tx:
         assert tx.scalars(select(Escalation.state)).all() == ["open"]
+
+
+@pytest.fixture
+def interpreter(house: House) -> str:
+    """The number of somebody who interprets for one person, who has agreed."""
+    sara = Interpreter(house)
+    sara.starts("tigrinja")
+    sara.hears("Hva trenger du hjelp til?")
+    return sara.number
+
+
+def test_officer_before_relay(house: House) -> None:
+    page_the_fallback(house)
+    house.line("fallback").says("start tolk tigrinja")
+    house.wait_until(lambda: readers(house)[-1] == "duty_officer")
+
+
+def test_a_prefix_before_the_interpreters_own_safety_question(
+    house: House, interpreter: str
+) -> None:
+    with house.store.write() as tx:
+        helper = conversation_of(tx, "sms", interpreter)
+        inbound = tx.scalars(select(Inbound).where(Inbound.conversation_id == helper.id)).first()
+        assert inbound is not None
+        safety_question.ask(tx, house.speaker, helper, inbound, "life")
+    house.phone(interpreter).says("1: nei")
+    house.wait_until(lambda: readers(house)[-2:] == ["relay", "brain"])
+    house.phone(interpreter).says("nei")
+    house.wait_until(lambda: readers(house)[-1] == "open_safety_question")
+
+
+def test_stop_before_relay(house: House, interpreter: str) -> None:
+    house.phone(interpreter).says("STOP")
+    house.wait_until(lambda: readers(house)[-1] == "keyword")
+
+
+def test_relay_before_safety_net_and_brain(house: House, interpreter: str) -> None:
+    house.phone(interpreter).says("hva med husleia")
+    house.wait_until(lambda: readers(house)[-2:] == ["relay", "brain"])
+    house.phone(interpreter).says(DANGER)
+    house.wait_until(lambda: readers(house)[-2:] == ["relay", "safety_net"])
+    assert escalations(house) == 1

@@ -96,6 +96,7 @@ def test_with_two_people_a_number_says_for_whom(house: House, sara: Interpreter)
     house.wait_until(lambda: readers_of_person(house)[-2:] == ["brain", "brain"])
     assert sara.transcript(1).turns[-1].words == "hun har to barn"
     assert sara.transcript(2).turns[-1].words == "ما قدرت أدفع الإيجار"
+    assert sara.transcript(2).relayed.called == "Sara"
 
 
 def test_danger_without_a_number_is_opened_before_anybody_asks_for_whom(

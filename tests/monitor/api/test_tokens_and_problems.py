@@ -103,8 +103,10 @@ def test_a_query_that_means_nothing_is_refused(adviser_system: System, query: st
 
 
 def test_an_unknown_path_and_a_wrong_method_are_problems_too(adviser_system: System) -> None:
-    unknown = adviser_system.get("/nothing")
-    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
+    for path in ("/nothing", "/no%0Athing", "/callbacks/A%0AB", "/callbacks/A%0A"):
+        unknown = adviser_system.client.get(f"/api{path}")
+        assert unknown.headers["content-type"] == "application/problem+json"
+        assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     wrong = adviser_system.client.delete("/api/escalations")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
     assert set(wrong.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
