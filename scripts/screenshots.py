@@ -26,7 +26,6 @@ STOP_SECONDS = 20
 DESK = ViewportSize(width=1120, height=1080)
 PHONE = ViewportSize(width=390, height=844)
 WIDE = ViewportSize(width=1440, height=900)
-TALL = ViewportSize(width=1120, height=1500)
 PIXELS_PER_POINT = 1.5
 BROWSER_ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
 FIRST_WORDS = "Hei, jeg bor i Lykkefjord og har ikke noe sted å sove i natt"
@@ -82,7 +81,8 @@ INTERPRETED = (
     "1",
 )
 """What an interpreter writes for somebody, from the first word to the request that is sent."""
-INTERPRETER = "+4799910300"
+INTERPRETER = 300
+"""Which of the demo's persons."""
 OFFICE, OFFICE_ID = "Olga", "nav-lykkefjord"
 
 
@@ -234,9 +234,12 @@ def photograph_worklist(browser: Browser, demo: Demo, password: str) -> None:
 
 def photograph_transcript(browser: Browser, demo: Demo, password: str) -> None:
     """What an office reads of somebody for whom an interpreter wrote."""
-    with httpx.Client(base_url=demo.address) as client:
-        for line in INTERPRETED:
-            client.post("/phones/messages", data={"number": INTERPRETER, "body": line})
+    handset = browser.new_page(viewport=DESK)
+    handset.goto(f"{demo.address}/phones?person={INTERPRETER}")
+    phone = handset.locator("article.person")
+    for line in INTERPRETED:
+        write(phone, line, answers=phone.locator("li.in").count() + 1)
+    handset.close()
     page = signed_in(browser, f"{demo.address}/worklist", OFFICE, password)
     relayed = page.locator("tr:has-text('formidlet av') a.reference")
     for _ in range(START_SECONDS):
@@ -245,7 +248,8 @@ def photograph_transcript(browser: Browser, demo: Demo, password: str) -> None:
         time.sleep(1)
         page.reload()
     page.goto(f"{demo.address}{relayed.get_attribute('href')}/transcript")
-    page.set_viewport_size(TALL)
+    height = page.evaluate("document.querySelector('#views').getBoundingClientRect().top")
+    page.set_viewport_size(ViewportSize(width=DESK["width"], height=int(height)))
     keep(page, "relay-transcript")
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from unicodedata import bidirectional
 
 from bot.callbacks.relayed import Relayed
 from bot.delivery.relayed import relay_behind
 from bot.language.identify import identify
-from bot.language.served import NORWEGIAN, is_right_to_left, language_name
+from bot.language.served import NORWEGIAN, language_name
 from bot.monitor.pages import NORWEGIAN as READER
 from bot.monitor.relay_words import day
 from bot.monitor.sessions import Visitor
@@ -28,8 +29,19 @@ class Said:
     speaker: str
     """person, interpreter or assistant."""
     words: str | None
-    """As they were written, in another language than Norwegian."""
+    """As they were written, unless in Norwegian."""
     in_norwegian: str | None
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether the words are of a language at all: digits are of none."""
+        return any(sign.isalpha() for sign in self.words or "")
+
+    @property
+    def direction(self) -> str:
+        """Of the words: a number among them never runs from the right."""
+        from_the_right = any(bidirectional(sign) in ("R", "AL") for sign in self.words or "")
+        return "rtl" if from_the_right else "ltr"
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,6 @@ class TranscriptView:
     relayed: Relayed
     language: str | None
     """Of the person, as staff read it."""
-    is_right_to_left: bool
     days: Sequence[tuple[str, Sequence[Said]]]
     views: Sequence[View]
     """Who has seen the story of the case or the request, this time too."""
@@ -79,7 +90,6 @@ def _view(
         reference=reference,
         relayed=transcript.relayed,
         language=language_name(language, READER) if language else None,
-        is_right_to_left=language is not None and is_right_to_left(language),
         days=_by_day(transcript),
         views=read_views(tx, register, reference),
     )

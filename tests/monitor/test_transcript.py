@@ -210,6 +210,17 @@ def test_the_transcript_has_every_turn_by_its_speaker_with_norwegian_beside_it(
     assert views(store) == [reference]
 
 
+def test_a_number_is_not_turned_around_by_a_language_that_runs_the_other_way(
+    ola: Browser, interpreting: Interpreting
+) -> None:
+    person = interpreting.relay()
+    for words in ("400 00 001", "NAV ما هو"):
+        interpreting.says(person, words)
+    page = ola.get(of_request(interpreting.ask(person)))
+    assert '<p class="text" dir="ltr">400 00 001</p>' in page.text
+    assert '<p class="text" dir="rtl" lang="ar">NAV ما هو</p>' in page.text
+
+
 def test_words_are_shown_as_words(ola: Browser, interpreting: Interpreting) -> None:
     person = interpreting.relay(called="<b>Sara</b>")
     interpreting.says(person, '<script>alert("x")</script>')
