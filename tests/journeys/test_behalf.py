@@ -34,12 +34,14 @@ def test_a_boy_of_twelve_writes_for_his_mother(running: Product) -> None:
     """He is thanked and spared; his mother is phoned, with an interpreter in her language."""
     boy = running.phone("+4790002201")
     boy.says("hei jeg er 12 og tolker for mamma")
+    boy.hears("Er du trygg nå?", within=15)  # a child alone with this: danger comes first
+    boy.says("ja")
     thanked = boy.hears("Takk for at du skriver", within=15)
     assert "Du trenger ikke tolke for voksne" in thanked
     assert "NAV skaffer tolk, og det er gratis" in thanked
     cared_for = goes_through(
         boy,
-        ("vi har ikke fått betalt strømregningen", "Hvor bor personen"),
+        ("vi har ikke råd til husleia", "Hvor bor personen"),
         ("Lykkefjord", "Hvilket nummer har den voksne"),
         ("412 34 567", "Når kan vi ringe"),
         ("1", "Hvilket språk snakker personen"),
@@ -66,7 +68,7 @@ def test_a_boy_of_twelve_writes_for_his_mother(running: Product) -> None:
     assert request.interpreter is not None
     with running.store.read() as tx:
         assert tx.unseal(request.conversation_id, request.interpreter) == "tigrinja"
-    assert not any("fullmakt" in text.lower() for text in boy.texts())
+    assert not any("fullmakt" in text.lower() for text in boy.texts)
 
 
 def test_a_girl_writes_in_arabic_for_her_mother(running: Product, speaker: Speaker) -> None:
@@ -77,6 +79,8 @@ def test_a_girl_writes_in_arabic_for_her_mother(running: Product, speaker: Speak
         return girl.hears(text.splitlines()[0], within=15)
 
     girl.says("أنا أترجم لأمي، عمري 13")
+    girl.hears("هل أنت بأمان الآن؟", within=15)
+    girl.says("نعم")
     hears("utter_behalf_child")
     girl.says("لا نستطيع دفع الإيجار")
     hears("utter_ask_behalf_kommune")
