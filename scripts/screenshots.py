@@ -78,7 +78,6 @@ INTERPRETED = (
     "1 2",
     "1",
     "1",
-    "1",
 )
 """What an interpreter writes for somebody, from the first word to the request that is sent."""
 INTERPRETER = 300
@@ -248,6 +247,8 @@ def photograph_transcript(browser: Browser, demo: Demo, password: str) -> None:
         time.sleep(1)
         page.reload()
     page.goto(f"{demo.address}{relayed.get_attribute('href')}/transcript")
+    page.set_viewport_size(DESK)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
     height = page.evaluate("document.querySelector('#views').getBoundingClientRect().top")
     page.set_viewport_size(ViewportSize(width=DESK["width"], height=int(height)))
     keep(page, "relay-transcript")
