@@ -27,6 +27,8 @@ class RelayedBy:
     """The interpreter's own (E.164), while they still write for the person by SMS."""
     is_ended_by_person: bool
     """Alone, and the interpreter does not know: they are not to be used again."""
+    is_on_a_page: bool
+    """Whether they write for the person in the chat, where staff can write back."""
 
 
 def relayed_by(tx: Transaction, conversation: Conversation) -> RelayedBy | None:
@@ -40,6 +42,7 @@ def relayed_by(tx: Transaction, conversation: Conversation) -> RelayedBy | None:
         called=tx.unseal(conversation.id, relay.called) if relay.called is not None else None,
         phone=tx.unseal(helper.id, helper.address) if helper is not None and is_phone else None,
         is_ended_by_person=relay.ended_by == PERSON,
+        is_on_a_page=helper is not None and helper.channel == Channel.CHAT,
     )
 
 

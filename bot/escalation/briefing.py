@@ -90,5 +90,6 @@ def _no_phone(speaker: Speaker, conversation: Conversation, relayed: RelayedBy |
     text = partial(speaker.catalogue.text, language=NORWEGIAN)
     if relayed is not None and relayed.phone is not None:
         return text("utter_page_phone_relay", phone=relayed.phone)
-    is_chat = conversation.channel == Channel.CHAT
+    is_on_a_page = relayed is not None and relayed.is_on_a_page
+    is_chat = conversation.channel == Channel.CHAT or is_on_a_page
     return text("utter_page_phone_chat" if is_chat else "utter_page_phone_none")

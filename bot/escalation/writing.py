@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.delivery.channel import Channel
+from bot.delivery.channel import NUMBERLESS, Channel
 from bot.delivery.outbox import Lane
+from bot.delivery.relayed import helper_behind
 from bot.delivery.speaker import Speaker
 from bot.escalation.events import What, note
 from bot.store.tables import Conversation, Escalation, EscalationEvent
@@ -18,7 +19,7 @@ IN_TALK = timedelta(minutes=30)
 
 
 def can_be_written_to(conversation: Conversation) -> bool:
-    return conversation.channel == Channel.CHAT
+    return conversation.channel in NUMBERLESS
 
 
 def write_to_person(
@@ -30,9 +31,15 @@ def write_to_person(
     staff_id: int,
     key: str,
 ) -> bool:
-    """Put a human's words into the person's chat, once a key; False when there is no chat."""
+    """Put a human's words into the person's chat, once a key; False when there is no chat.
+
+    Through an interpreter it goes to them, and to nobody once they no longer write for the person.
+    """
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    if not can_be_written_to(conversation):
+    is_relayed = conversation.channel == Channel.RELAY
+    if not can_be_written_to(conversation) or (
+        is_relayed and helper_behind(tx, conversation.id) is None
+    ):
         return False
     queued = speaker.say(
         tx,

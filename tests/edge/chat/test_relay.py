@@ -6,6 +6,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.delivery.speaker import Speaker
+from bot.escalation.briefing import known_facts
+from bot.escalation.writing import write_to_person
+from bot.monitor.accounts import add_staff
 from bot.relay.transcript import Transcript, read_transcript
 from bot.store import Store
 from bot.store.tables import CallbackRequest, Conversation, Escalation, Inbound, Relay, RelayTurn
@@ -184,6 +187,33 @@ def test_danger_is_heard_before_the_person_has_agreed_with_numbers_to_press(
     assert 'href="tel:112"' in page
     with store.read() as tx:
         assert tx.scalar(select(func.count(Escalation.id))) == 1
+
+
+def test_whoever_has_the_case_writes_into_the_tab_and_not_once_it_is_over(
+    amina: Interpreter, store: Store, speaker: Speaker
+) -> None:
+    """Nobody there has a phone: this is the way back."""
+    amina.starts("ar")
+    amina.writes(1, "1")
+    amina.writes(1, NO_BED)
+
+    with store.write() as tx:
+        case = tx.scalars(select(Escalation)).one()
+        assert "kun chat" in known_facts(tx, speaker, case)["phone"]
+        added = add_staff(tx, name="Kari", role="adviser", password="a long one of tests")
+        tx.flush()
+        kari = added.staff.id
+
+    def written(words: str) -> bool:
+        with store.write() as tx:
+            case = tx.scalars(select(Escalation)).one()
+            return write_to_person(tx, speaker, case, words, staff_id=kari, key=words)
+
+    assert written("Hvor er dere?")
+    last = said_in(amina.tab(1))[-1]
+    assert (last.side, last.who, last.text) == ("human", "En person skriver", "Hvor er dere?")
+    amina.ends(1)
+    assert not written("Er dere der?")
 
 
 def test_a_message_sent_again_is_one_message(amina: Interpreter, store: Store) -> None:
