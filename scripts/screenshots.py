@@ -25,6 +25,7 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 DESK = ViewportSize(width=1120, height=1080)
 PHONE = ViewportSize(width=390, height=844)
+TALL = ViewportSize(width=1120, height=1750)
 WIDE = ViewportSize(width=1440, height=900)
 PIXELS_PER_POINT = 1.5
 BROWSER_ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
@@ -292,7 +293,7 @@ def photograph_chats(browser: Browser, address: str) -> None:
 
 def photograph_relay(browser: Browser, address: str) -> None:
     """An interpreter with two people; one of them has been answered."""
-    page = browser.new_page(viewport=DESK, device_scale_factor=PIXELS_PER_POINT, locale="nb")
+    page = browser.new_page(viewport=TALL, device_scale_factor=1, locale="nb")
     for spoken in RELAYED:
         page.goto(f"{address}/chat/relay")
         page.locator("#spoken").select_option(spoken)
@@ -304,8 +305,8 @@ def photograph_relay(browser: Browser, address: str) -> None:
     page.locator("#composer button").click()
     page.locator("#thread > li.assistant").nth(2).wait_for()
     page.goto(f"{address}/?relay=2")
+    page.locator("#thread > li.assistant").nth(2).wait_for()
     page.evaluate("scrollTo(0, 0)")
-    page.locator("#thread > li.person").first.evaluate("(words) => words.scrollIntoView()")
     keep(page, "relay-chat")
 
 

@@ -20,10 +20,15 @@ export function begin() {
   composer().before(choices());
 }
 
+/** What can be chosen now; whoever stands on a choice that is still there stays on it. */
 export function offer(html) {
   const form = choices();
+  const held = form.contains(document.activeElement) && document.activeElement.textContent;
   form.innerHTML = html;
   form.hidden = form.childElementCount === 0;
+  if (!held) return;
+  const same = [...form.querySelectorAll("button")].find((each) => each.textContent === held);
+  same?.focus({ preventScroll: true });
 }
 
 /** Say what went wrong with the text in the box, in lines of the server's own HTML. */
