@@ -127,6 +127,19 @@ def read_behalf(text: str) -> Behalf | None:
     return found and replace(found, is_minor=_is_minor(text, words))
 
 
+def beside_for_whom(text: str) -> str | None:
+    """The words of a message beside "I am 12 and write for my mother"; None where it says no such.
+
+    A person may say so and tell of danger in the same breath.
+    """
+    words, shown = _words(text)
+    written = _span("i_write_for", words, list(_mentions(words, shown)))
+    if written is None:
+        return None
+    taken = {*range(*written)}.union(*(range(*span) for _, span in _short_ages(words)))
+    return " ".join(word for place, word in enumerate(words) if place not in taken)
+
+
 def asks_of_anothers_case(text: str) -> bool:
     """Does a message ask how the case of somebody close to the writer stands?"""
     words, shown = _words(text)
@@ -153,6 +166,18 @@ def _by_phrases(said: str, mentions: Sequence[_Mention]) -> Behalf | None:
 
 def _framed(name: str, words: Sequence[str], mentions: Sequence[_Mention]) -> _Mention | None:
     """The first person a phrase of that name is said of."""
+    return next((mention for mention, _ in _said(name, words, mentions)), None)
+
+
+def _span(name: str, words: Sequence[str], mentions: Sequence[_Mention]) -> tuple[int, int] | None:
+    """Where the longest phrase of that name stands, with the person it is said of."""
+    spans = (span for _, span in _said(name, words, mentions))
+    return max(spans, key=lambda span: span[1] - span[0], default=None)
+
+
+def _said(
+    name: str, words: Sequence[str], mentions: Sequence[_Mention]
+) -> Iterator[tuple[_Mention, tuple[int, int]]]:
     for mention in mentions:
         for before, after in _reader().frames[name]:
             start, end = mention.start - len(before), mention.end + len(after)
@@ -161,8 +186,7 @@ def _framed(name: str, words: Sequence[str], mentions: Sequence[_Mention]) -> _M
                 and tuple(words[start : mention.start]) == before
                 and tuple(words[mention.end : end]) == after
             ):
-                return mention
-    return None
+                yield mention, (start, end)
 
 
 def _mentions(words: Sequence[str], shown: Sequence[str]) -> Iterator[_Mention]:
@@ -191,19 +215,19 @@ def _is_minor(text: str, words: Sequence[str]) -> bool | None:
         return True
     age = own_age(text)
     if age is None:
-        age = next(_short_ages(words), None)
+        age = next((age for age, _ in _short_ages(words)), None)
     return None if age is None else age < OF_AGE
 
 
-def _short_ages(words: Sequence[str]) -> Iterator[int]:
-    """Ages of children, said without the word for years: "I am 12 and translate"."""
+def _short_ages(words: Sequence[str]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Ages of children, said without the word for years, and where: "I am 12 and translate"."""
     for wanted in _reader().ages:
         for start in range(len(words) - len(wanted) + 1):
             pairs = list(zip(words[start : start + len(wanted)], wanted, strict=True))
             numbers = [int(word) for word, want in pairs if want == ANY_NUMBER and word.isdecimal()]
             is_said = all(word == want for word, want in pairs if want != ANY_NUMBER)
             if is_said and numbers and YOUNGEST <= numbers[0] <= OLDEST_CHILD:
-                yield numbers[0]
+                yield numbers[0], (start, start + len(wanted))
 
 
 @cache

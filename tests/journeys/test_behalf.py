@@ -34,8 +34,6 @@ def test_a_boy_of_twelve_writes_for_his_mother(running: Product) -> None:
     """He is thanked and spared; his mother is phoned, with an interpreter in her language."""
     boy = running.phone("+4790002201")
     boy.says("hei jeg er 12 og tolker for mamma")
-    boy.hears("Er du trygg nå?", within=15)  # a child alone with this: danger comes first
-    boy.says("ja")
     thanked = boy.hears("Takk for at du skriver", within=15)
     assert "Du trenger ikke tolke for voksne" in thanked
     assert "NAV skaffer tolk, og det er gratis" in thanked
