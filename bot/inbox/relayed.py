@@ -27,7 +27,7 @@ from bot.inbox.listening import listen
 from bot.inbox.reading import IN_TURN, Reading
 from bot.inbox.receiving import HOLDING_AFTER, SCREENING_GRACE, InboundState
 from bot.inbox.settling import settle
-from bot.relay.beginning import begin, hear_answer, is_expected, say_go_on, say_refused
+from bot.relay.beginning import ask_consent, begin, hear_answer, is_expected, say_go_on, say_refused
 from bot.relay.ending import CLOSED, end_alone, say_closed
 from bot.relay.relays import (
     A_DAY,
@@ -278,7 +278,11 @@ def _take(reading: Reading, relay: Relay, words: str, *, is_own: bool) -> Heard 
         or active_escalation(tx, person) is not None
     )
     if relay.state != OPEN and not is_about_danger:
-        _answer(reading, relay, words)
+        if is_own and relay.state == "asking_consent":  # nobody agrees for the person
+            ask_consent(tx, speaker, relay, key=_key(reading))
+            _leave_a_mark(reading, relay)
+        else:
+            _answer(reading, relay, words)
         return True
     inbound = _pass_on(reading, relay, words)
     said = own_words(tx, inbound)

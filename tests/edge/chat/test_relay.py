@@ -121,6 +121,14 @@ def test_own_words_are_the_interpreters_and_are_kept_as_that(
     assert amina.browser.thread() == [], "it stands in the own chat too"
 
 
+def test_an_interpreter_cannot_agree_for_the_person(amina: Interpreter, store: Store) -> None:
+    amina.starts("ti")
+    page = amina.writes(1, "ja", voice="own")
+    assert [each.side for each in said_in(page)] == ["assistant", "assistant"]
+    assert buttons(page)[0][0] == "1"
+    assert transcript(store).relayed.consent == "unasked"
+
+
 def test_two_people_are_kept_apart(amina: Interpreter, store: Store) -> None:
     amina.starts("ti")
     amina.starts("ar")
