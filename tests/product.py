@@ -25,7 +25,7 @@ from tests.twilio_standin.phone import Phone
 
 ROOT = Path(__file__).parents[1]
 REGISTER = Path("data/register/demo")
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 WITH_US = ("setpriv", "--pdeathsig", "TERM")
 """A product whose test is killed ends too."""
 

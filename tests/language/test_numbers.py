@@ -39,6 +39,7 @@ RIGHT_FOR = {
     "utter_topic/about_assistant": ["police", "ambulance"],
     "utter_young_minor": ["child_helpline", "kors_paa_halsen"],
     "utter_young_adult": ["mental_helpline"],
+    "utter_ask_behalf_need": ["child_helpline"],
     "utter_term/emergency_clinic": ["legevakt"],
 }
 ELSEWHERE = {"police", "ambulance", "nks"}
