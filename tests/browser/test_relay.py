@@ -23,6 +23,7 @@ def begins(visitor: Visitor, spoken: str, called: str = "Amina") -> None:
     visitor.page.locator("#called").fill(called)
     visitor.page.locator("#begin button").click()
     expect(visitor.page.locator("#voice")).to_be_visible(timeout=PATIENCE_MS)
+    visitor.page.wait_for_load_state()  # with its styles
 
 
 def rows(visitor: Visitor) -> Locator:
@@ -193,6 +194,7 @@ def test_axe_finds_nothing_grave(visits: Visits, language: str, scheme: str) -> 
     assert grave_faults(visitor.page) == []
     visitor.page.locator("#end button").click()
     visitor.page.locator("#closed").wait_for()
+    visitor.page.wait_for_load_state()
     assert grave_faults(visitor.page) == []
 
 
