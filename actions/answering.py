@@ -3,20 +3,18 @@
 import re
 from collections.abc import Callable
 
+from actions import behalf
 from actions.places import has_unsaid_bydel, places_answered, places_mentioned
 from actions.questions import (
     CHANGE,
     CHANGES,
     DROP,
-    OTHER,
-    OWN,
     SEND,
     SEVERAL,
-    Given,
-    Slots,
     skipped,
     without_the_answer_before,
 )
+from actions.slots import OTHER, OWN, Given, Slots
 from bot.callbacks.answers import (
     MEETING,
     TEXT,
@@ -101,7 +99,8 @@ def _read_about(text: str, slots: Slots) -> Given | None:
     is_place_open = slots.get("callback_kommune") is None
     place = place_slots(places_mentioned(text)) if is_place_open else {}
     needs = needs_in(text) or None
-    return {"callback_about": text, "callback_needs": needs, **place, **contact_told(text)}
+    told = {**contact_told(text), **behalf.behalf_told(text, slots)}
+    return {"callback_about": text, "callback_needs": needs, **place, **told}
 
 
 def _read_needs(text: str, _slots: Slots) -> Given | None:
@@ -158,7 +157,9 @@ def _read_reach(text: str, _slots: Slots) -> Given | None:
     return None if reach is None else {"callback_reach": reach}
 
 
-def _read_interpreter(text: str, _slots: Slots) -> Given | None:
+def _read_interpreter(text: str, slots: Slots) -> Given | None:
+    if slots.get("callback_behalf"):
+        return behalf.read_spoken(text, slots)
     agreement = read_agreement(text)
     choice = read_choice(text, 3) or {"no": 1, "yes": 2}.get(agreement or "")
     if choice:
@@ -210,4 +211,5 @@ READERS: dict[str, Callable[[str, Slots], Given | None]] = {
     "callback_children": _read_children,
     "callback_change": _read_change,
     "callback_confirm": _read_confirm,
+    **behalf.READERS,
 }

@@ -6,9 +6,11 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.behalf import on_behalf
+from actions.behalf_questions import may_be_child
 from actions.chat import is_relayed
 from actions.places import windows
-from actions.questions import NONE, OTHER, UNKNOWN
+from actions.slots import NONE, OTHER, UNKNOWN, Slots
 from actions.speaking import Event, SpeakingAction, say, text_named, texts_named
 from bot.callbacks import answers, needs
 from bot.callbacks.answers import MEETING, TEXT
@@ -22,8 +24,32 @@ class AskCallbackConfirm(SpeakingAction):
     ) -> list[Event]:
         if is_relayed(tracker):
             say(dispatcher, "utter_relay_read_back")
+        if tracker.get_slot("callback_behalf"):
+            _read_back_behalf(dispatcher, tracker.slots)
         say(dispatcher, "utter_ask_callback_confirm", **read_back(tracker.slots), **windows())
         return []
+
+
+def _read_back_behalf(dispatcher: CollectingDispatcher, slots: Slots) -> None:
+    """For whom it is and whom we phone; of a grown-up also the name, and whether there is a paper.
+
+    Their own words stay theirs: a name is a token here.
+    """
+    unsaid = {UNKNOWN: "utter_value_children_unsaid"}
+    of = on_behalf(slots) or {}
+    say(
+        dispatcher,
+        "utter_behalf_read_back",
+        whom=_worded(of["for_whom"] or UNKNOWN, unsaid),
+        phoned=text_named(f"utter_value_behalf_{of['whom_to_phone']}"),
+    )
+    if not may_be_child(slots):
+        say(
+            dispatcher,
+            "utter_behalf_read_back_paper",
+            writer=_worded(of["writer"] or UNKNOWN, unsaid),
+            paper=_worded(of["power_of_attorney"], CHILDREN),
+        )
 
 
 def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +63,7 @@ def read_back(slots: Mapping[str, Any]) -> dict[str, Any]:
         "window": _worded(slots["callback_window"] or "any", WINDOWS),
         "reach": _reach(slots),
         "interpreter": _worded(slots["callback_interpreter"], INTERPRETER),
-        "children": _worded(slots["callback_children"], CHILDREN),
+        "children": _worded(slots["callback_children"] or UNKNOWN, CHILDREN),
     }
 
 
@@ -66,6 +92,8 @@ def _needs(needs: list[str] | str) -> Any:
 def _reach(slots: Mapping[str, Any]) -> Any:
     """What will be done; that a phone is not safe is not written to it."""
     reach = slots["callback_reach"]
+    if reach is None:  # who writes for another is not asked about another's phone
+        return text_named("utter_value_reach_none")
     if reach == UNKNOWN:
         has_phone = slots["callback_phone"] != NONE
         return text_named(REACH["text"] if has_phone else CONTACT[TEXT])

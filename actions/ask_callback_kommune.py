@@ -18,5 +18,6 @@ class AskCallbackKommune(SpeakingAction):
         if tracker.get_slot("callback_tries") and not was_answered_by_rules(tracker):
             say(dispatcher, "utter_invalid_callback_kommune", answer=words_of(tracker))
         else:
-            say(dispatcher, "utter_ask_callback_kommune")
+            is_for_another = tracker.get_slot("callback_behalf")
+            say(dispatcher, f"utter_ask_{'behalf' if is_for_another else 'callback'}_kommune")
         return []

@@ -6,7 +6,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questions import SEND, UNKNOWN, forget_answers
+from actions.behalf import on_behalf
+from actions.questions import SEND, forget_answers
+from actions.slots import UNKNOWN
 from actions.speaking import Event, SpeakingAction, act, say
 from bot.callbacks.answers import PHONE, UNSAFE
 
@@ -28,7 +30,8 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the act; all of it was said by the person, or read back to them."""
     place = slots["callback_kommune"]
     is_known = place != UNKNOWN
-    about, children = slots["callback_about"], slots["callback_children"]
+    about, children = slots["callback_about"], slots["callback_children"] or UNKNOWN
+    of = on_behalf(slots)
     return {
         "about": "" if about == UNKNOWN else about,
         "kommune": place["kommune"] if is_known else None,
@@ -41,15 +44,19 @@ def request(slots: Mapping[str, Any]) -> dict[str, Any]:
         **_reach(slots["callback_reach"]),
         "interpreter": slots["callback_interpreter"],
         "children": "unsaid" if children == UNKNOWN else children,
+        "on_behalf": of,
     }
 
 
-def _reach(reach: list[str] | str) -> dict[str, Any]:
-    """What is agreed about their phone; who did not answer has agreed to a text, as they write."""
-    if isinstance(reach, str):
+def _reach(reach: list[str] | str | None) -> dict[str, Any]:
+    """What is agreed about their phone; who did not answer has agreed to a text, as they write.
+
+    None where the phone is another's, of whom the writer can agree to nothing.
+    """
+    if reach is None or isinstance(reach, str):
         return {
             "phone_safe": "unknown",
-            "may_text": True,
+            "may_text": reach is not None,
             "may_leave_voicemail": False,
             "others_may_answer": False,
         }

@@ -9,14 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.answering import contact_told, read_answer, read_change_of_course
+from actions.behalf import behalf_told, with_a_number
+from actions.behalf_start import CHILD, say_rule
 from actions.chat import is_in_chat, is_relayed, with_interpreter, with_phone_to_write
-from actions.questions import (
-    CHANGE,
-    DROP,
-    Given,
-    ask_next,
-    left_open,
-)
+from actions.questions import CHANGE, DROP, ask_next, left_open
+from actions.slots import Given
 from actions.speaking import (
     Event,
     SpeakingAction,
@@ -53,7 +50,14 @@ NO_INTERRUPTION = {
 }
 FREE_ANSWERS = ("callback_window", "callback_interpreter")
 YES_OR_NO = frozenset(
-    ["callback_phone", "callback_interpreter", "callback_children", "callback_confirm"]
+    [
+        "callback_phone",
+        "callback_interpreter",
+        "callback_children",
+        "callback_confirm",
+        "behalf_minor",
+        "behalf_paper",
+    ]
 )
 SHORT = 3
 """Words; a longer message to "what is it about?" is always the answer."""
@@ -68,6 +72,10 @@ NUMBERED = frozenset(
         "callback_children",
         "callback_change",
         "callback_confirm",
+        "behalf_relation",
+        "behalf_minor",
+        "behalf_phone",
+        "behalf_paper",
     ]
 )
 
@@ -87,6 +95,7 @@ class ValidateCallbackForm(SpeakingAction):
             given = _given(question, tracker)
         if given is None:
             return []  # the form refuses, and a rule answers the interruption
+        given = with_a_number(given, tracker.slots, in_chat=is_in_chat(tracker))
         if is_in_chat(tracker):
             given = with_phone_to_write(given, tracker.slots)
         if is_relayed(tracker):
@@ -112,11 +121,13 @@ def _given(question: str, tracker: Tracker) -> Given | None:
     else:
         given = answer or course
     told = contact_told(text)
-    if given is None and is_interruption:
+    if given is None:
+        told |= behalf_told(text, tracker.slots)
+    if given is None and is_interruption and not told.get("callback_behalf"):
         return None
     if given is None and question in FREE_ANSWERS and has_words(text):
         given = {question: text}
-    if told and question in told:
+    if told and (question in told or "callback_behalf" in told):
         given = given or {}
     if given is None:
         return {**told, **_tried_in_vain(question, tracker)}
@@ -167,5 +178,9 @@ def _comment(
 ) -> None:
     if given.get(OWN_WORDS) and intent_of(tracker) == "emergency":
         act(dispatcher, "ask_safety")
+    if given.get("callback_behalf"):
+        say_rule(dispatcher, words_of(tracker))
+    elif given.get("behalf_minor") == "yes":
+        say(dispatcher, CHILD)
     if given.get("callback_tries") and question in NUMBERED and not was_answered_by_rules(tracker):
         say(dispatcher, "utter_invalid_callback_answer")

@@ -3,7 +3,7 @@ interpreter."""
 
 from rasa_sdk import Tracker
 
-from actions.questions import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
+from actions.slots import NONE, OWN, TO_WRITE, UNKNOWN, Given, Slots
 from bot.delivery.channel import NUMBERLESS, Channel
 
 NOT_ASKED_WITHOUT_A_PHONE = ("callback_window", "callback_reach", "callback_contact")

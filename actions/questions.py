@@ -6,26 +6,23 @@ does not know or does not want to say; nothing has to be known before a person p
 
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.behalf_questions import (
+    BEHALF,
+    BEHALF_REST,
+    after_the_matter,
+    before_the_matter,
+    whom_to_phone,
+)
 from actions.places import has_unsaid_bydel
+from actions.slots import NONE, OTHER, TO_WRITE, UNKNOWN, Given, Slots
 from actions.speaking import Event
 from bot.callbacks.answers import TEXT
 
-UNKNOWN = "unknown"
-OWN = "own"
-OTHER = "other"
-TO_WRITE = "to write"
-"""Of the phone, where nobody writes from a number: it has to be written."""
-NONE = "none"
-"""Of the phone: they give none."""
 SEVERAL = "several"
 SEND, CHANGE, DROP = "send", "change", "drop"
-
-Slots = Mapping[str, Any]
-Given = dict[str, Any]
 
 ANSWERS = (
     "callback_about",
@@ -42,11 +39,21 @@ ANSWERS = (
     "callback_children",
     "callback_change",
     "callback_confirm",
+    *BEHALF,
 )
-MEMORY = ("callback_contact", "callback_places", "callback_tries", "callback_asked")
+MEMORY = (
+    "callback_contact",
+    "callback_places",
+    "callback_tries",
+    "callback_asked",
+    "callback_behalf",
+    "behalf_lent",
+)
 UNCOUNTED = ("callback_change", "callback_confirm")
 MOST_QUESTIONS = 8
 """Asked of one person; what is left then stays open, for the human who phones."""
+MORE_FOR_ANOTHER = 4
+"""So many more of somebody who writes for another."""
 
 
 def left_open(question: str) -> Given:
@@ -73,18 +80,32 @@ def ask_next(slots: Slots) -> tuple[str | None, Given]:
         question = next_question({**slots, **given})
         if question is None or question in (*UNCOUNTED, *asked):
             return question, given
-        if len(asked) < MOST_QUESTIONS:
+        most = MOST_QUESTIONS + (MORE_FOR_ANOTHER if slots.get("callback_behalf") else 0)
+        if len(asked) < most:
             return question, {**given, "callback_asked": [*asked, question]}
         given.update(skipped(question))
 
 
 def _asked(slots: Slots) -> Iterator[str]:
+    is_for_another = slots.get("callback_behalf")
+    if is_for_another:
+        yield from before_the_matter(slots)
     yield from ("callback_about", "callback_needs", "callback_kommune")
     place = slots.get("callback_kommune")
     if place == SEVERAL:
         yield "callback_kommune_which"
     if isinstance(place, Mapping) and has_unsaid_bydel(place):
         yield "callback_bydel"
+    yield from whom_to_phone(slots) if is_for_another else _phone(slots)
+    if is_for_another:
+        yield from after_the_matter(slots)
+    if slots.get("callback_confirm") == CHANGE:
+        yield "callback_change"
+    yield "callback_confirm"
+
+
+def _phone(slots: Slots) -> Iterator[str]:
+    """How the person is reached, and what else is asked of somebody who asks for themselves."""
     phone = slots.get("callback_phone")
     if phone != TO_WRITE:
         yield "callback_phone"
@@ -96,9 +117,6 @@ def _asked(slots: Slots) -> Iterator[str]:
     if slots.get("callback_interpreter") == OTHER:
         yield "callback_interpreter_which"
     yield "callback_children"
-    if slots.get("callback_confirm") == CHANGE:
-        yield "callback_change"
-    yield "callback_confirm"
 
 
 def skipped(question: str) -> Given:
@@ -127,12 +145,13 @@ SKIPPED: dict[str, Given] = {
 CHANGES = (
     ("callback_about", "callback_needs"),
     ("callback_kommune",),
-    ("callback_phone",),
+    ("callback_phone", "behalf_phone", "behalf_lent"),
     ("callback_window",),
     (
         "callback_reach",
         "callback_interpreter",
         "callback_interpreter_which",
         "callback_children",
+        *BEHALF_REST,
     ),
 )

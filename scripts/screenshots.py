@@ -67,6 +67,22 @@ WAITING = (
     ),
     ("kan nokon ringe meg om husleiga og maten", "Lykkefjord", "3", "1", "1", "1", "1"),
 )
+INTERPRETED = (
+    "start tolk arabisk",
+    "Sara",
+    "ja",
+    "هل يمكن أن يتصل بي أحد بخصوص الإيجار",
+    "0: Hun snakker lavt og gråter.",
+    "Lykkefjord",
+    "400 00 001",
+    "2",
+    "1 2",
+    "1",
+    "1",
+)
+"""What an interpreter writes for somebody, from the first word to the request that is sent."""
+INTERPRETER = 300
+"""Which of the demo's persons."""
 OFFICE, OFFICE_ID = "Olga", "nav-lykkefjord"
 
 
@@ -83,8 +99,10 @@ def main() -> None:
         photograph_chats(browser, demo.address)
         photograph_pictures(browser, demo.address)
         photograph_read_back(browser, demo.address)
+        password = demo.new_account()
         photograph_relay(browser, demo.address)
-        photograph_worklist(browser, demo)
+        photograph_worklist(browser, demo, password)
+        photograph_transcript(browser, demo, password)
         fill_the_board(demo.address)
         photograph_monitor(browser, demo, "monitor-busy")
         browser.close()
@@ -192,14 +210,14 @@ def photograph_monitor(browser: Browser, demo: Demo, name: str) -> None:
     keep(page, name)
 
 
-def photograph_worklist(browser: Browser, demo: Demo) -> None:
+def photograph_worklist(browser: Browser, demo: Demo, password: str) -> None:
     """What an office sees of those who wait for it, once some have been tried."""
     with httpx.Client(base_url=demo.address) as client:
         for person, lines in enumerate(WAITING):
             for line in lines:
                 data = {"number": f"+4799910{100 + person}", "body": line}
                 client.post("/phones/messages", data=data)
-    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, demo.new_account())
+    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, password)
     for _ in range(START_SECONDS):
         if page.locator("table.waiting tbody tr").count() == len(WAITING):
             break
@@ -212,6 +230,29 @@ def photograph_worklist(browser: Browser, demo: Demo) -> None:
         page.wait_for_timeout(500)
     page.reload()
     keep(page, "worklist")
+
+
+def photograph_transcript(browser: Browser, demo: Demo, password: str) -> None:
+    """What an office reads of somebody for whom an interpreter wrote."""
+    handset = browser.new_page(viewport=DESK)
+    handset.goto(f"{demo.address}/phones?person={INTERPRETER}")
+    phone = handset.locator("article.person")
+    for line in INTERPRETED:
+        write(phone, line, answers=phone.locator("li.in").count() + 1)
+    handset.close()
+    page = signed_in(browser, f"{demo.address}/worklist", OFFICE, password)
+    relayed = page.locator("tr:has-text('formidlet av') a.reference")
+    for _ in range(START_SECONDS):
+        if relayed.count():
+            break
+        time.sleep(1)
+        page.reload()
+    page.goto(f"{demo.address}{relayed.get_attribute('href')}/transcript")
+    page.set_viewport_size(DESK)
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    height = page.evaluate("document.querySelector('#views').getBoundingClientRect().top")
+    page.set_viewport_size(ViewportSize(width=DESK["width"], height=int(height)))
+    keep(page, "relay-transcript")
 
 
 def signed_in(browser: Browser, address: str, name: str, password: str) -> Page:

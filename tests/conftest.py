@@ -1,6 +1,7 @@
 """Real databases for every test that stores something: a SQLite file and a PostgreSQL server."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,13 +35,50 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
+def _new_file(folder: Path) -> str:
+    return f"sqlite:///{folder}/lavterskel.db"
+
+
+def _with_the_newest_schema(url: str, folder: Path) -> str:
+    store = Store.open(Settings(database_url=url, state_dir=folder))
+    schema.upgrade(store)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file as the migrations make it: to copy it takes a hundredth of the time to make it."""
+    folder = tmp_path_factory.mktemp("template")
+    _with_the_newest_schema(_new_file(folder), folder)
+    return folder / "lavterskel.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The same in the server."""
+    folder = tmp_path_factory.mktemp("template")
+    return _with_the_newest_schema(postgresql.new_database(), folder)
+
+
 @pytest.fixture(params=DATABASES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind, for this test alone."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/lavterskel.db"
+        return _new_file(tmp_path)
     server: Server = request.getfixturevalue("postgresql")
     return server.new_database()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind with the newest schema and nothing in it, for this test alone."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copyfile(template, tmp_path / template.name)
+        return _new_file(tmp_path)
+    server: Server = request.getfixturevalue("postgresql")
+    return server.new_database(like=request.getfixturevalue("postgresql_template"))
 
 
 @pytest.fixture
@@ -55,9 +93,10 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    """A store with the newest schema."""
+    """A store with the newest schema, wherever a test says its database is."""
     opened = Store.open(settings)
-    schema.upgrade(opened)
+    if not schema.is_current(opened):
+        schema.upgrade(opened)
     yield opened
     opened.close()
 

@@ -14,11 +14,12 @@ from datetime import datetime
 from pydantic import SecretStr
 from sqlalchemy import update
 
-from bot.courier.loop import Courier
+from bot.courier.loop import Chore, Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
 from bot.courier.serve import carrier_of
 from bot.delivery.copies import Copies
+from bot.delivery.fetching import Fetching
 from bot.delivery.sending import Consequences, Sender
 from bot.delivery.speaker import Speaker
 from bot.edge.app import build
@@ -35,6 +36,7 @@ from tests.twilio_standin.loopback import LoopbackServer
 from tests.twilio_standin.phone import Phone
 
 CARRIER_RATE = 1000.0
+FETCHING_SECONDS = 0.1
 
 
 @dataclass
@@ -124,9 +126,12 @@ def _courier(settings: Settings, store: Store, speaker: Speaker) -> Courier:
         waiting_words=lambda tx, message: waiting_words(tx, speaker, message),
     )
     carrier = carrier_of(settings, store)
+    limits = speaker.register.defaults.attachments
+    fetching = Fetching(store, carrier, limits, "courier-tests")
     return Courier(
         sender=Sender(store, carrier, speaker, consequences, "courier-tests"),
         rounds=Rounds(store, speaker, "courier-tests"),
         rate=RateLimit(CARRIER_RATE),
         copies=Copies(store, carrier, "courier-tests"),
+        chores=(Chore("fetching", fetching.go, FETCHING_SECONDS),),
     )

@@ -35,11 +35,15 @@ class Server:
         finally:
             server.cleanup()
 
-    def new_database(self) -> str:
-        """The URL of a fresh, empty database."""
+    def new_database(self, like: str | None = None) -> str:
+        """The URL of a fresh database: an empty one, or a copy of the one at the URL ``like``.
+
+        Nobody may be connected to that one.
+        """
         name = f"test_{secrets.token_hex(6)}"
+        template = f' TEMPLATE "{make_url(like).database}"' if like else ""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}"{template}')
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def can_restart(self) -> bool:

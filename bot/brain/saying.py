@@ -10,6 +10,7 @@ from bot.brain.channel import Act, Reply
 from bot.brain.office_words import office_note, office_words
 from bot.brain.turn import TurnResult
 from bot.callbacks.changing import take_change
+from bot.callbacks.on_behalf import on_behalf_of
 from bot.callbacks.status import status
 from bot.callbacks.submitting import NO_PHONE, OWN_PHONE, Draft, submit_draft
 from bot.delivery.channel import NUMBERLESS, Channel
@@ -21,6 +22,7 @@ from bot.language.identify import likely
 from bot.language.served import is_served, own_name
 from bot.language.topic_sources import page_of
 from bot.language.wording import Wording
+from bot.store.name_tokens import named
 from bot.store.phone_tokens import restored
 from bot.store.tables import Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
@@ -68,7 +70,7 @@ def _reply(tx: Transaction, speaker: Speaker, conversation: Conversation, reply:
     name = IN_CHAT.get(reply.name) if conversation.channel == Channel.CHAT else None
     if name is not None:
         return name, partial(speaker.catalogue.text, name)
-    words = restored(tx, conversation.id, reply.text)
+    words = named(tx, conversation.id, restored(tx, conversation.id, reply.text))
     if conversation.channel == Channel.CHAT and (page := page_of(reply.name)):
         more = speaker.catalogue.text(READ_MORE, conversation.language or NORWEGIAN)
         words = f"{words}\n{more} {page}"
@@ -121,7 +123,7 @@ def _do(
     match act.name:
         case "submit_callback":
             key = f"inbound:{inbound.id}:callback"
-            draft = _draft(conversation, act.fields)
+            draft = _draft(tx, conversation, act.fields)
             words = submit_draft(tx, speaker, conversation, draft, key)
             return [("utter_callback_confirmed", words)]
         case "callback_change":
@@ -146,18 +148,28 @@ def _do(
             conversation.language_candidate = None
             return []
         case "ask_safety":
-            if active_escalation(tx, conversation) is None:
-                safety_question.ask(tx, speaker, conversation, inbound, "life")
-            return []
+            return _ask_safety(tx, speaker, conversation, inbound)
         case unknown:
             raise UnknownAct(unknown)
+
+
+def _ask_safety(
+    tx: Transaction, speaker: Speaker, conversation: Conversation, inbound: Inbound
+) -> list[Said]:
+    """Once a message: who has answered for it that they are safe is offered a human."""
+    if safety_question.was_asked(tx, inbound):
+        name = "utter_call_offer"
+        return [(name, partial(speaker.catalogue.text, name))]
+    if active_escalation(tx, conversation) is None:
+        safety_question.ask(tx, speaker, conversation, inbound, "life")
+    return []
 
 
 class UnknownAct(Exception):
     """The dialogue asked for something the product does not do."""
 
 
-def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
+def _draft(tx: Transaction, conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
     is_relay = conversation.channel == Channel.RELAY
     unsaid = NO_PHONE if conversation.channel in NUMBERLESS else OWN_PHONE
     return Draft(
@@ -173,4 +185,5 @@ def _draft(conversation: Conversation, fields: Mapping[str, Any]) -> Draft:
         may_text=fields["may_text"],
         may_leave_voicemail=fields["may_leave_voicemail"],
         others_may_answer=fields["others_may_answer"],
+        on_behalf=on_behalf_of(tx, conversation.id, fields["on_behalf"]),
     )

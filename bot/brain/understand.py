@@ -9,11 +9,13 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
 from bot.brain.agent import BrainAgent
 from bot.brain.place_answers import PLACE
-from bot.brain.plain_questions import MAY_REFUSE, TERM, YOUNG
+from bot.brain.plain_questions import MAY_REFUSE, ON_BEHALF, TERM, YOUNG
 from bot.language.identify import identify
 from bot.safety import screen
 
-NOT_LABELS = frozenset([DEFAULT_NLU_FALLBACK_INTENT_NAME, PLACE, TERM, MAY_REFUSE, YOUNG])
+NOT_LABELS = frozenset(
+    [DEFAULT_NLU_FALLBACK_INTENT_NAME, PLACE, TERM, MAY_REFUSE, YOUNG, ON_BEHALF]
+)
 """Intents of our own dialogue, beside what the classifier takes the message for."""
 
 

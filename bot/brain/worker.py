@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from bot.brain.agent import BrainAgent
+from bot.brain.names import without_name
 from bot.brain.nlg import UNDECIDED_LANGUAGE
 from bot.brain.saying import say_turn
 from bot.brain.turn import TurnResult, run_turn
@@ -88,12 +89,14 @@ class Brain:
             conversation = tx.get_one(Conversation, inbound.conversation_id)
             dialogue = tx.get(Dialogue, conversation.id)
             text = tx.unseal(conversation.id, inbound.text)
+            before = tx.unseal(conversation.id, dialogue.state) if dialogue else None
+            seen = for_the_brain(text[:MOST_CHARACTERS], inbound.id)
             return WaitingTurn(
                 inbound_id=inbound.id,
                 conversation_id=conversation.id,
-                text=for_the_brain(text[:MOST_CHARACTERS], inbound.id),
+                text=without_name(before, seen, inbound.id),
                 language=_spoken(conversation.language),
-                dialogue=tx.unseal(conversation.id, dialogue.state) if dialogue else None,
+                dialogue=before,
                 channel=conversation.channel,
             )
 

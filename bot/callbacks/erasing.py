@@ -19,12 +19,14 @@ from bot.store.conversations import ADDRESS
 from bot.store.erasure import Destroyed, destroy_conversations
 from bot.store.keys import Ciphertext, KeyUnusable
 from bot.store.tables import (
+    Attachment,
     CallbackRequest,
     CarrierCopy,
     Conversation,
     ErasedRequest,
     Escalation,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     Relay,
@@ -43,6 +45,8 @@ class Holding:
     since: datetime
     messages: int
     answers: int
+    attachments: int
+    """Pictures, voice messages and files."""
     escalations: tuple[str, ...]
     requests: tuple[str, ...]
     """References."""
@@ -104,7 +108,10 @@ def named_elsewhere(tx: Transaction, phone: str, ids: Collection[str]) -> list[s
 def holdings(tx: Transaction, ids: Collection[str]) -> Iterator[Holding]:
     for conversation in tx.scalars(select(Conversation).where(Conversation.id.in_(ids))):
 
-        def count(table: type[Inbound] | type[Outbox], of: Conversation = conversation) -> int:
+        def count(
+            table: type[Inbound] | type[Outbox] | type[Attachment],
+            of: Conversation = conversation,
+        ) -> int:
             where = table.conversation_id == of.id
             return tx.scalar(select(func.count(table.id)).where(where)) or 0
 
@@ -118,6 +125,7 @@ def holdings(tx: Transaction, ids: Collection[str]) -> Iterator[Holding]:
             since=conversation.created_at,
             messages=count(Inbound),
             answers=count(Outbox),
+            attachments=count(Attachment),
             escalations=references(Escalation),
             requests=references(CallbackRequest),
         )
@@ -141,6 +149,16 @@ def in_the_way(tx: Transaction, register: Register, ids: Collection[str]) -> lis
     unread = select(Inbound.id).where(Inbound.conversation_id.in_(ids), Inbound.due_at.is_not(None))
     if tx.scalar(unread.limit(1)) is not None:
         reasons.append("a message of theirs has not been read yet: try again in a minute")
+    on_the_phone = select(IncomingCall.id).where(
+        IncomingCall.conversation_id.in_(ids), IncomingCall.due_at.is_not(None)
+    )
+    if tx.scalar(on_the_phone.limit(1)) is not None:
+        reasons.append("they are on the phone with us: try again in a few minutes")
+    fetched = select(Attachment.id).where(
+        Attachment.conversation_id.in_(ids), Attachment.due_at.is_not(None)
+    )
+    if tx.scalar(fetched.limit(1)) is not None:
+        reasons.append("a picture or voice message of theirs is being fetched: try again later")
     if tx.scalar(_leaving_for_a_line(ids)) is not None:
         reasons.append("a message to a duty line is just leaving: try again in a minute")
     return reasons

@@ -5,6 +5,7 @@ Whoever shows it, hands it over or acts on it asks here; the list asks for many 
 
 from dataclasses import dataclass
 
+from bot.callbacks.on_behalf import PERSON, read_on_behalf
 from bot.delivery.channel import Channel
 from bot.delivery.unsafe import is_phone_unsafe
 from bot.store.tables import CallbackRequest, Conversation
@@ -21,7 +22,8 @@ class Reach:
     may_leave_voicemail: bool
     others_may_answer: bool
     can_be_told: bool
-    """Whether a text that we start may go to them, by SMS or in their chat."""
+    """Whether a text that we start may go to them, by SMS or in their chat. Who wrote for somebody
+    else who is phoned is not told how that goes."""
 
     @property
     def is_unsafe(self) -> bool:
@@ -34,6 +36,8 @@ def reach_of(tx: Transaction, request: CallbackRequest) -> Reach:
     is_unsafe = said_unsafe or conversation.unsafe_at is not None
     silenced = conversation.opted_out_at is not None or conversation.no_texts_at is not None
     may_text = request.may_text and not is_unsafe and not silenced
+    of = read_on_behalf(tx, request)
+    is_for_another = of is not None and of.whom_to_phone == PERSON
     by_channel = {Channel.CHAT: not said_unsafe, Channel.CALL: False, Channel.RELAY: False}
     return Reach(
         phone_safe="no" if is_unsafe else request.phone_safe,
@@ -41,5 +45,5 @@ def reach_of(tx: Transaction, request: CallbackRequest) -> Reach:
         may_text=may_text,
         may_leave_voicemail=request.may_leave_voicemail and not is_unsafe,
         others_may_answer=request.others_may_answer and not is_unsafe,
-        can_be_told=by_channel.get(Channel(conversation.channel), may_text),
+        can_be_told=not is_for_another and by_channel.get(Channel(conversation.channel), may_text),
     )

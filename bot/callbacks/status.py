@@ -9,6 +9,7 @@ from bot.callbacks.answers import PHONE
 from bot.callbacks.attempts import MISSED_CALLS
 from bot.callbacks.ending import CloseReason
 from bot.callbacks.history import What, last_at, times
+from bot.callbacks.on_behalf import PERSON, read_on_behalf
 from bot.callbacks.telling import LATE, STATUS_CLOSED, STATUS_REACHED, now_asking
 from bot.callbacks.waits import promised
 from bot.delivery.channel import NUMBERLESS
@@ -16,6 +17,8 @@ from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.wording import Wording, moment
 from bot.store.tables import CallbackRequest, Conversation
 from bot.store.transaction import Transaction
+
+RULE = "utter_behalf_rule"
 
 
 def newest_open_request(tx: Transaction, conversation: Conversation) -> CallbackRequest | None:
@@ -54,6 +57,12 @@ def _how_it_stands(tx: Transaction, request: CallbackRequest) -> tuple[str, Mapp
         "received": partial(moment, request.first_contact_at),
         "latest": partial(moment, promised(request)),
     }
+    of = read_on_behalf(tx, request)
+    if of is not None and of.whom_to_phone == PERSON:
+        # How it went with somebody else is not told to whoever wrote for them.
+        is_waiting = request.attempts == 0 and promised(request) >= tx.now
+        is_open = request.closed_at is None and request.reached_at is None
+        return ("utter_callback_status_contact" if is_waiting and is_open else RULE), values
     if request.closed_at is not None:
         return STATUS_CLOSED, {**values, "closed": partial(moment, request.closed_at)}
     if request.reached_at is not None:

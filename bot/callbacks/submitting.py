@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.callbacks.answers import PHONE
 from bot.callbacks.beginning import begin
 from bot.callbacks.needs import has_tried_before, may_be_application, was_turned_away
+from bot.callbacks.on_behalf import PERSON, OnBehalf, read_on_behalf, seal_on_behalf
 from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
@@ -52,6 +53,8 @@ class Draft:
     may_text: bool = True
     may_leave_voicemail: bool = False
     others_may_answer: bool = False
+    on_behalf: OnBehalf | None = None
+    """None for somebody who asks for themselves."""
 
 
 def submit(
@@ -75,13 +78,13 @@ def submit_draft(
     if place is not None and not place.connected:
         tx.add(UnmetContact(at=tx.now, place=place.area, reason="not connected"))
         return partial(_not_connected, speaker, place, office)
-    request = _request(tx, speaker, conversation, draft, key, place, office)
-    return partial(_confirmed, speaker, request)
+    request = store_request(tx, speaker, conversation, draft, key, place, office)
+    return partial(_confirmed, speaker, request, _confirmation(tx, request))
 
 
-def _confirmed(speaker: Speaker, request: CallbackRequest, language: str) -> str:
+def _confirmed(speaker: Speaker, request: CallbackRequest, name: str, language: str) -> str:
     confirmed = speaker.catalogue.text(
-        _confirmation(request),
+        name,
         language,
         reference=request.reference,
         latest=partial(moment, request.latest_at),
@@ -92,9 +95,12 @@ def _confirmed(speaker: Speaker, request: CallbackRequest, language: str) -> str
     return f"{confirmed}\n{speaker.catalogue.text(APPLICATION, language, first=first)}"
 
 
-def _confirmation(request: CallbackRequest) -> str:
+def _confirmation(tx: Transaction, request: CallbackRequest) -> str:
     """Only who is to be phoned reads that somebody phones."""
     is_call = request.contact_by == PHONE
+    of = read_on_behalf(tx, request)
+    if of is not None and of.whom_to_phone == PERSON and request.phone and request.place:
+        return "utter_behalf_confirmed"
     if is_call and request.phone is None:
         return "utter_callback_no_phone"
     if request.place is None:
@@ -111,7 +117,7 @@ def _not_connected(speaker: Speaker, place: Place, office: Office | None, langua
     )
 
 
-def _request(
+def store_request(
     tx: Transaction,
     speaker: Speaker,
     conversation: Conversation,
@@ -120,6 +126,7 @@ def _request(
     place: Place | None,
     office: Office | None,
 ) -> CallbackRequest:
+    """Store the request once a key; ``place`` is a connected one, or not known."""
     known = tx.scalar(select(CallbackRequest).where(CallbackRequest.key == key))
     if known is not None:
         return known
@@ -154,6 +161,7 @@ def _request(
         may_text=draft.may_text,
         may_leave_voicemail=draft.may_leave_voicemail,
         others_may_answer=draft.others_may_answer,
+        on_behalf=seal_on_behalf(tx, conversation.id, draft.on_behalf),
     )
     conversation.human_wanted_at = None
     if place is not None:

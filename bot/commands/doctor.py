@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from bot.callbacks.handover.due import targets
 from bot.callbacks.handover.webhook import secrets_of
 from bot.language.checks import catalogue_check
+from bot.language.recordings import empty_slots
+from bot.language.served import language_name
 from bot.readiness import refusals
 from bot.register import Register, RegisterError
 from bot.settings import Settings
@@ -74,3 +76,15 @@ def _carrier(settings: Settings) -> Iterator[Finding]:
     given = settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_from
     yield Finding(bool(given), "Twilio's account, token and our number are set")
     yield Finding(settings.public_url is not None, "PUBLIC_URL is set, so that receipts come back")
+    yield from _voices(settings)
+
+
+def _voices(settings: Settings) -> Iterator[Finding]:
+    """Nothing is amiss with a slot that waits to be recorded; somebody should know of it."""
+    for language, missing in empty_slots(settings.state_dir):
+        name = f"{language_name(language, 'en')} on the phone"
+        if missing:
+            heard = f"English and Norwegian are heard in place of {len(missing)} texts"
+            yield Finding(True, f"{name}: {heard} (recordings/{language}: {', '.join(missing)})")
+        else:
+            yield Finding(True, f"{name}: every text is recorded")

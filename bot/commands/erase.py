@@ -84,6 +84,7 @@ def _show(store: Store, register: Register, number: str | None, ids: Collection[
             since = each.since.astimezone(OSLO).date()
             typer.echo(
                 f"{each.channel:5} since {since}: {each.messages} messages, {each.answers} answers,"
+                f" {each.attachments} pictures or voice messages,"
                 f" emergencies: {', '.join(each.escalations) or 'none'},"
                 f" callback requests: {', '.join(each.requests) or 'none'}"
             )

@@ -2,18 +2,22 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import select
 
+from bot.callbacks.attachments import kept_with
 from bot.callbacks.erasing import conversation_of_reference
 from bot.callbacks.handover.message import message_of
 from bot.commands.house import fail, load_register, open_store
-from bot.relay.transcript import read_transcript
+from bot.delivery.attachments import content_of
+from bot.delivery.media import KINDS
+from bot.relay.transcript import Transcript, read_transcript
 from bot.settings import Settings
-from bot.store.tables import CallbackRequest
+from bot.store.tables import Attachment, CallbackRequest
 
 app = typer.Typer(help="Take what is kept elsewhere.")
 
@@ -23,7 +27,11 @@ def export_callback(
     reference: str,
     to: Annotated[Path, typer.Option(help="The file to write: .pdf or .json.")],
 ) -> None:
-    """Write a callback request as its office's own system or archive would get it."""
+    """Write a callback request as its office's own system or archive would get it.
+
+    Beside it, each in a file of its own: pictures and voice messages, and what was said through an
+    interpreter, by whom.
+    """
     from bot.callbacks.handover.pdf import NoFonts, as_pdf
 
     settings = Settings()
@@ -36,11 +44,24 @@ def export_callback(
         if request is None:
             raise fail(f"no callback request is kept under the reference {reference}")
         message = message_of(tx, register, request)
+        sent = {
+            _beside(to, number, row): content_of(tx, row)
+            for number, row in enumerate(kept_with(tx, request), start=1)
+        }
+        transcript = read_transcript(tx, request.conversation_id)
     try:
         content = as_pdf(message) if to.suffix == ".pdf" else message.model_dump_json(indent=2)
     except NoFonts as error:
         raise fail(str(error)) from error
     _write(to, content if isinstance(content, bytes) else content.encode())
+    typer.echo(f"{to}: written, with all that the person told; keep it as such")
+    for file, each in sent.items():
+        _write(file, each)
+        typer.echo(f"{file}: written, as the person sent it")
+    if transcript is not None:
+        said = to.with_name(f"{to.stem}-relay.json")
+        _write(said, _as_json(transcript))
+        typer.echo(f"{said}: written, with all that was said")
 
 
 @app.command("relay")
@@ -59,11 +80,21 @@ def export_relay(
         transcript = read_transcript(tx, conversation_id) if conversation_id else None
     if transcript is None:
         raise fail(f"nothing said through an interpreter is kept under {reference}")
-    content = json.dumps(asdict(transcript), default=str, ensure_ascii=False, indent=2)
-    _write(to, content.encode())
+    _write(to, _as_json(transcript))
+    typer.echo(f"{to}: written, with all that was said; keep it as such")
 
 
-def _write(to: Path, content: bytes) -> None:
-    to.touch(mode=0o600)
-    to.write_bytes(content)
-    typer.echo(f"{to}: written, with all that the person told; keep it as such")
+def _as_json(transcript: Transcript) -> bytes:
+    whole = asdict(transcript)
+    return json.dumps(whole, default=datetime.isoformat, ensure_ascii=False, indent=2).encode()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """For its owner alone."""
+    file.touch(mode=0o600)
+    file.write_bytes(content)
+
+
+def _beside(to: Path, number: int, row: Attachment) -> Path:
+    ending = KINDS[row.content_type].ending if row.content_type else "bin"
+    return to.with_name(f"{to.stem}-{number}.{ending}")

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, type_coerce, update
 
 from bot.callbacks.handover.due import is_handed_over
 from bot.register import Register
@@ -37,6 +37,7 @@ from bot.store.tables import (
     HandsetCall,
     HandsetMessage,
     Inbound,
+    IncomingCall,
     Outbox,
     Receipt,
     SignInFailure,
@@ -152,6 +153,26 @@ def _destroy_inbounds(tx: Transaction, ids: Sequence[int]) -> Destroyed:
     return destroy_inbounds(tx, ids)
 
 
+def _old_calls(tx: Transaction, register: Register) -> Select[Any]:
+    """That somebody called, once it belongs to no case: also hidden numbers, which have none."""
+    of = type_coerce(IncomingCall.conversation_id, Conversation.id.type)
+    belongs = and_(of.is_not(None), or_(has_case(of), is_open(of)))
+    return (
+        select(IncomingCall.id)
+        .where(
+            IncomingCall.started_at <= tx.now - register.kept_for.conversation,
+            IncomingCall.due_at.is_(None),
+            ~belongs,
+        )
+        .order_by(IncomingCall.id)
+    )
+
+
+def _forget_calls(tx: Transaction, ids: Sequence[int]) -> Destroyed:
+    tx.execute(delete(IncomingCall).where(IncomingCall.id.in_(ids)))
+    return Destroyed({IncomingCall.__tablename__: len(ids)})
+
+
 HAS_WISH = and_(
     Conversation.channel == "sms",
     or_(
@@ -224,6 +245,7 @@ STEPS = (
     Step("drafts", _left_drafts, _forget_drafts),
     Step("inbound", _old_messages(Inbound, Inbound.received_at.expression), _destroy_inbounds),
     Step("outbox", _old_messages(Outbox, Outbox.created_at.expression), destroy_outbox),
+    Step("calls", _old_calls, _forget_calls),
     Step("conversations", _silent_conversations, _end_conversations),
     Step("receipts", _old_receipts, _forget_receipts),
     _rows(StoryView, StoryView.at.expression, lambda register: register.kept_for.story_view),

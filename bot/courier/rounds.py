@@ -11,14 +11,24 @@ import structlog
 from sqlalchemy import Select, select
 
 from bot.callbacks import follow_up
+from bot.callbacks.attachments import ask_for_silent
 from bot.callbacks.changing import become_urgent
 from bot.delivery.speaker import Speaker
 from bot.escalation import due, line_tests, safety_question
-from bot.inbox import holding
+from bot.inbox import calls, holding
 from bot.inbox.screening import screen_overdue
 from bot.relay.relays import end_silent
 from bot.store import Store, Transaction
-from bot.store.tables import CallbackRequest, Escalation, Inbound, LineTest, Relay, SafetyQuestion
+from bot.store.tables import (
+    Attachment,
+    CallbackRequest,
+    Escalation,
+    Inbound,
+    IncomingCall,
+    LineTest,
+    Relay,
+    SafetyQuestion,
+)
 
 MOST_AT_ONCE = 200
 LINES_LOOKED_AT_EVERY = 5.0
@@ -85,6 +95,22 @@ DUTIES = (
             .order_by(CallbackRequest.due_at)
         ),
         follow_up.follow_up_one,
+    ),
+    Duty(
+        "call",
+        lambda tx: (
+            select(IncomingCall.id)
+            .where(IncomingCall.due_at <= tx.now)
+            .order_by(IncomingCall.due_at)
+        ),
+        calls.end_silent,
+    ),
+    Duty(
+        "attachment",
+        lambda tx: (
+            select(Attachment.id).where(Attachment.alone_at <= tx.now).order_by(Attachment.alone_at)
+        ),
+        ask_for_silent,
     ),
 )
 

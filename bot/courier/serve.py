@@ -8,6 +8,7 @@ from bot.courier.heartbeat import Heartbeat
 from bot.courier.loop import Chore, Courier
 from bot.courier.rate import RateLimit
 from bot.courier.rounds import Rounds
+from bot.delivery import fetching
 from bot.delivery.carrier import Carrier
 from bot.delivery.copies import Copies
 from bot.delivery.handsets import deliver, ring
@@ -53,7 +54,7 @@ def serve(settings: Settings, identity: Identity) -> None:
         rounds=Rounds(store, speaker, identity.instance),
         rate=RateLimit(settings.carrier_rate),
         copies=Copies(store, carrier, identity.instance),
-        chores=chores_of(settings, store, speaker.register, identity.instance),
+        chores=chores_of(settings, store, speaker.register, carrier, identity.instance),
         heartbeat=_heartbeat(settings, store, identity),
     )
     ending = Ending()
@@ -67,12 +68,15 @@ def serve(settings: Settings, identity: Identity) -> None:
 
 
 def chores_of(
-    settings: Settings, store: Store, register: Register, holder: str
+    settings: Settings, store: Store, register: Register, carrier: Carrier, holder: str
 ) -> tuple[Chore, ...]:
-    """What the courier does besides: hand requests over, destroy what is past its date."""
+    """What the courier does besides: hand requests over, fetch pictures and voice messages that
+    came by MMS, destroy what is past its date."""
+    pictures = fetching.Fetching(store, carrier, register.defaults.attachments, holder)
     hook = webhook.Webhook(store, register, webhook.secrets_of(settings), holder)
     return (
         Chore("handover", hook.go, webhook.EVERY_SECONDS),
+        Chore("fetching", pictures.go, fetching.EVERY_SECONDS),
         Chore("retention", retention.Retention(store, register).go, retention.EVERY_SECONDS),
     )
 

@@ -48,7 +48,17 @@ class Carrier(Protocol):
     def redact(self, carrier_id: str) -> None:
         """Make the carrier's own copy of a text empty; raises as ``send`` does.
 
-        Busy also means too early: the text is still on its way.
+        Busy also means too early: the text is still on its way. Of the two ids of a picture or
+        voice message (``fetch``) the carrier's copy goes altogether.
+        """
+        ...
+
+    def fetch(self, carrier_media: str, most_bytes: int) -> bytes:
+        """What came with a text, by the carrier's ids of both with a slash between.
+
+        :raises MediaTooLarge: it has more than ``most_bytes``.
+
+        Raises as ``send`` does besides.
         """
         ...
 
@@ -58,6 +68,13 @@ class CarrierError(Exception):
 
     Never holds the number, the text or the token.
     """
+
+
+class MediaTooLarge(CarrierError):
+    """What came with a text is larger than what we take."""
+
+    def __init__(self) -> None:
+        super().__init__("The carrier has more than we take.")
 
 
 class CarrierRefused(CarrierError):

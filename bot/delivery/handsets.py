@@ -15,6 +15,8 @@ from bot.store.transaction import Transaction
 
 OWNER = "demo-handsets"
 """Whose data key seals them: no conversation's, because a handset is not the product's."""
+NO_TOKEN = ""
+"""Of a call that the handset makes: it speaks no page."""
 
 
 class Direction(StrEnum):
@@ -47,6 +49,8 @@ class Heard:
     by_machine: bool
     connected_with: str | None = field(default=None, repr=False)
     """E.164: with whom it has been connected before that."""
+    languages: tuple[str, ...] = ()
+    """Of each sentence; without them all are in Norwegian."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class ShownCall:
     heard: Heard | None
     at: datetime
     """When it came to this state, or something was spoken last."""
+    is_to_us: bool = False
+    """The handset has called the product."""
 
 
 def deliver(store: Store, message: OutgoingMessage, _carrier_id: str) -> None:
@@ -86,6 +92,24 @@ def ring(store: Store, call: OutgoingCall, carrier_id: str) -> None:
         )
 
 
+def dial(tx: Transaction, number: str, carrier_id: str) -> HandsetCall | None:
+    """The handset calls the product; None while it is on the phone already."""
+    is_on_it = HandsetCall.number == number, HandsetCall.state != CallState.ENDED
+    if tx.scalar(select(HandsetCall.id).where(*is_on_it).limit(1)) is not None:
+        return None
+    call = HandsetCall(
+        number=number,
+        carrier_id=carrier_id,
+        token=NO_TOKEN,
+        key=carrier_id,
+        state=CallState.ANSWERED,
+        at=tx.now,
+    )
+    tx.add(call)
+    tx.flush()
+    return call
+
+
 def write(tx: Transaction, number: str, body: str) -> None:
     """Keep what was written on a handset."""
     _add(tx, number, Direction.OUT, body)
@@ -106,7 +130,8 @@ def calls_on_handsets(tx: Transaction, numbers: Collection[str]) -> dict[str, li
     shown: dict[str, list[ShownCall]] = {number: [] for number in numbers}
     rows = select(HandsetCall).where(HandsetCall.number.in_(numbers))
     for row in tx.scalars(rows.order_by(HandsetCall.id)):
-        call = ShownCall(row.id, CallState(row.state), _heard(tx, row), row.at)
+        is_to_us = row.token == NO_TOKEN
+        call = ShownCall(row.id, CallState(row.state), _heard(tx, row), row.at, is_to_us)
         shown[row.number].append(call)
     return shown
 
@@ -138,7 +163,8 @@ def _heard(tx: Transaction, call: HandsetCall) -> Heard | None:
     if call.words is None:
         return None
     stored = json.loads(tx.unseal(OWNER, call.words))
-    return Heard(**{**stored, "sentences": tuple(stored["sentences"])})
+    lists = {name: tuple(stored.get(name, ())) for name in ("sentences", "languages")}
+    return Heard(**{**stored, **lists})
 
 
 def _add(tx: Transaction, number: str, direction: Direction, body: str) -> None:

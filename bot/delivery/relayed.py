@@ -25,6 +25,8 @@ class RelayedBy:
     """First name or interpreter number; null while they have not said it."""
     phone: str | None
     """The interpreter's own (E.164), while they still write for the person by SMS."""
+    is_ended_by_person: bool
+    """Alone, and the interpreter does not know: they are not to be used again."""
     is_on_a_page: bool
     """Whether they write for the person in the chat, where staff can write back."""
 
@@ -39,6 +41,7 @@ def relayed_by(tx: Transaction, conversation: Conversation) -> RelayedBy | None:
     return RelayedBy(
         called=tx.unseal(conversation.id, relay.called) if relay.called is not None else None,
         phone=tx.unseal(helper.id, helper.address) if helper is not None and is_phone else None,
+        is_ended_by_person=relay.ended_by == PERSON,
         is_on_a_page=helper is not None and helper.channel == Channel.CHAT,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from bot.delivery.carrier import OutgoingCall, OutgoingMessage
+from bot.delivery.carrier import CarrierRefused, OutgoingCall, OutgoingMessage
 
 
 class SimulatorCarrier:
@@ -29,6 +29,10 @@ class SimulatorCarrier:
 
     def redact(self, carrier_id: str) -> None:
         """Nothing to do: what the handsets have is the only copy."""
+
+    def fetch(self, carrier_media: str, most_bytes: int) -> bytes:
+        """The handsets send words alone."""
+        raise CarrierRefused(None)
 
 
 def _new_id() -> str:

@@ -20,6 +20,7 @@ from bot.delivery.carrier import (
     OutgoingMessage,
 )
 from bot.delivery.outcomes import Outcome, outcome_of_code
+from bot.delivery.twilio_media import TwilioMedia
 
 TIMEOUT_SECONDS = 10.0
 RINGING_SECONDS = 25
@@ -71,6 +72,10 @@ class TwilioCarrier:
         if api_url:
             client.api.base_url = api_url
         self._messages, self._calls = client.messages, client.calls
+        own_host = f"api.{EDGES[place]}.{place}.twilio.com" if place else "api.twilio.com"
+        self._media = TwilioMedia(
+            (api_url or f"https://{own_host}").rstrip("/"), account_sid, auth_token, timeout
+        )
         self._from_number = from_number
         self._public_url = public_url
 
@@ -108,12 +113,21 @@ class TwilioCarrier:
     def redact(self, carrier_id: str) -> None:
         """Blank the text in Twilio's copy, sent or received; the record of it stays.
 
+        Of a picture or voice message, by its two ids, the record goes as well.
+
         :raises CarrierBusy: too early, the message is still on its way.
         :raises CarrierRefused: Twilio has no such message.
         :raises CarrierUnreachable: no answer was had.
         """
+        message, _, media = carrier_id.partition("/")
         with _translated_errors():
-            self._messages(carrier_id).update(body="")
+            if media:
+                self._messages(message).media(media).delete()
+            else:
+                self._messages(message).update(body="")
+
+    def fetch(self, carrier_media: str, most_bytes: int) -> bytes:
+        return self._media.fetch(carrier_media, most_bytes)
 
     def _refuse_ourselves(self, to: str) -> None:
         if to == self._from_number:

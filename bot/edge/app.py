@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from bot.delivery.speaker import Speaker
-from bot.edge import health, phones, sms, voice
+from bot.edge import health, phones, sms, voice, voice_door
 from bot.edge.chat.digits import phones_of
 from bot.edge.chat.routes import chat_routes
 from bot.edge.house import House
 from bot.edge.prefix import PathPrefix
+from bot.edge.recordings import play_recording
 from bot.edge.signature import SignatureCheck
 from bot.monitor.feed import Feed
 from bot.monitor.routes import monitor_routes
@@ -45,6 +46,8 @@ def build(
         Route("/sms", sms.receive_sms, methods=["POST"]),
         Route("/sms/status", sms.receive_status, methods=["POST"]),
         Route("/voice/page/{token}", voice.speak_page, methods=["POST"]),
+        Route("/voice/inbound", voice_door.receive_call, methods=["POST"]),
+        Route("/voice/recordings/{language}/{file}", play_recording),
         Route("/voice/status", voice.receive_call_status, methods=["POST"]),
         Route("/healthz", health.healthz),
         Route("/readyz", health.readyz),

@@ -1,7 +1,8 @@
 """What the buttons of a handset that rings do: a carrier would tell us the same of a real phone."""
 
-from bot.delivery.handsets import CallState, Heard, end_call, find_call, hear
+from bot.delivery.handsets import NO_TOKEN, CallState, Heard, end_call, find_call, hear
 from bot.delivery.speaker import Speaker
+from bot.edge.handset_dialling import DIALLING, HANG_UP, NO_KEY, press_in_call_to_us
 from bot.edge.house import House
 from bot.edge.paging_calls import record_end, speak
 from bot.edge.voice_form import AnsweredBy, CallNews, CallStatus, DialStatus
@@ -9,7 +10,7 @@ from bot.escalation.calls import Speech
 from bot.store.tables import HandsetCall
 from bot.store.transaction import Transaction
 
-ANSWER, VOICEMAIL, HANG_UP, NO_KEY = "answer", "voicemail", "hang-up", "no-key"
+ANSWER, VOICEMAIL = "answer", "voicemail"
 WHILE_RINGING = {
     ANSWER: "Answer",
     "decline": "Decline",
@@ -39,13 +40,16 @@ ENDINGS = {
 
 
 def is_button(name: str) -> bool:
-    return any(name in buttons for buttons in BUTTONS.values())
+    return name in DIALLING or any(name in buttons for buttons in BUTTONS.values())
 
 
 def press(house: House, call_id: int, button: str) -> None:
     """Do what a button says. One that the call has gone past, on an old page, does nothing."""
     with house.store.write() as tx:
         call = find_call(tx, call_id)
+        if call is not None and call.token == NO_TOKEN:
+            press_in_call_to_us(tx, house, call, button)
+            return
         if call is None or button not in BUTTONS[CallState(call.state)]:
             return
         if button in ENDINGS:

@@ -16,6 +16,8 @@ from bot.store import Store
 from bot.store.watch import Watch
 
 SCREENING_THREADS = 2
+UPLOADS = 6
+"""Files that come in at once, each held in memory whole."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class House:
     limits: Limits = field(default_factory=Limits)
     screening: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(SCREENING_THREADS))
     """Screening has threads of its own, so that no message waits for another to be understood."""
+
+    uploads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(UPLOADS))
 
     @property
     def awaited(self) -> tuple[str, ...]:

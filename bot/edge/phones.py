@@ -1,7 +1,7 @@
 """``/phones``: the handsets of the demo, and buttons that forward the clock.
 
 What is sent here goes the way of any message: stored, screened, read. A call is answered with what
-any duty phone would hear. Only the carrier is played.
+any duty phone would hear, and one to us with what any caller would. Only the carrier is played.
 """
 
 import re
@@ -21,7 +21,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from bot.delivery.handsets import write
-from bot.edge.handset_calls import HANG_UP, KEYS, NO_KEY, WHILE_RINGING, is_button, press
+from bot.edge.handset_calls import KEYS, WHILE_RINGING, is_button, press
+from bot.edge.handset_dialling import HANG_UP, NO_KEY, PAD, call_us
 from bot.edge.handsets import Scene, View, is_handset, set_scene, shown_number
 from bot.edge.house import House, house_of
 from bot.edge.plain_text import is_blank, storable
@@ -56,6 +57,13 @@ def phone_routes() -> list[BaseRoute]:
             max_body_size=MOST_FORM_BYTES,
         ),
         Route(
+            "/phones/dial",
+            dial_us,
+            methods=["POST"],
+            middleware=pages,
+            max_body_size=MOST_FORM_BYTES,
+        ),
+        Route(
             "/phones/call",
             use_call,
             methods=["POST"],
@@ -81,6 +89,7 @@ async def show_phones(request: Request) -> Response:
         "longest": LONGEST_MESSAGE,
         "while_ringing": WHILE_RINGING,
         "keys": KEYS,
+        "pad": PAD,
         "no_key": NO_KEY,
         "hang_up": HANG_UP,
     }
@@ -99,6 +108,16 @@ async def send_message(request: Request) -> Response:
         if conversation_id is not None:
             answer.background = BackgroundTask(screen_soon, house, conversation_id)
     return answer
+
+
+async def dial_us(request: Request) -> Response:
+    house = house_of(request)
+    form = dict(decode_form(await request.body()))
+    number = form.get("number", "")
+    if not _is_from_this_page(request) or not is_handset(house.speaker.register, number):
+        return Response(status_code=403)
+    await run_in_threadpool(call_us, house, number)
+    return RedirectResponse(View.asked_for(form).address, status_code=303)
 
 
 async def use_call(request: Request) -> Response:

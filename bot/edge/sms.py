@@ -14,10 +14,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.delivery import receipts
+from bot.delivery.attachments import Sent
+from bot.delivery.twilio_media import media_ids
 from bot.edge.house import House, house_of
 from bot.edge.redaction import Redacted, redact
 from bot.edge.twilio_form import InboundRejected, InboundText, decode_form, parse_inbound
 from bot.escalation.consequences import message_accepted, message_failed, page_delivered
+from bot.inbox.in_place_of_mms import is_in_place_of_mms
 from bot.inbox.receiving import Arrival, receive
 from bot.inbox.screening import screen_conversation
 from bot.store.tables import Inbound
@@ -55,7 +58,8 @@ async def receive_status(request: Request) -> Response:
 
 def store_message(house: House, message: InboundText, channel: str = "sms") -> str | None:
     """Commit a message; gives its conversation's id, or None for one we had already."""
-    arrival = arrival_of(message, channel)
+    sent = tuple(Sent(carrier_media=media_ids(address)) for address, _ in message.media)
+    arrival = arrival_of(message, channel, sent)
     with house.store.write() as tx:
         inbound_id = receive(tx, arrival)
         if inbound_id is None:
@@ -63,7 +67,7 @@ def store_message(house: House, message: InboundText, channel: str = "sms") -> s
         return tx.get_one(Inbound, inbound_id).conversation_id
 
 
-def arrival_of(message: InboundText, channel: str) -> Arrival:
+def arrival_of(message: InboundText, channel: str, sent: tuple[Sent, ...] = ()) -> Arrival:
     """What is kept of a message: without the numbers that nobody may keep."""
     redacted = redact(message.body)
     return Arrival(
@@ -74,7 +78,8 @@ def arrival_of(message: InboundText, channel: str) -> Arrival:
         phones={
             phone.token: {"written": phone.written, "e164": phone.e164} for phone in redacted.phones
         },
-        notices=_notices(message, redacted),
+        notices=_notices(message, redacted, sent),
+        sent=sent,
     )
 
 
@@ -115,7 +120,7 @@ def screen_at_once(house: House, conversation_id: str) -> None:
         log.exception("screening_left_to_courier", conversation=conversation_id)
 
 
-def _notices(message: InboundText, redacted: Redacted) -> tuple[str, ...]:
+def _notices(message: InboundText, redacted: Redacted, sent: tuple[Sent, ...]) -> tuple[str, ...]:
     """What the person must hear about the message itself."""
     notices = []
     if redacted.ambiguous_phone:
@@ -124,7 +129,9 @@ def _notices(message: InboundText, redacted: Redacted) -> tuple[str, ...]:
         notices.append("utter_identity_number_removed")
     elif redacted.removed_accounts:
         notices.append("utter_account_number_removed")
-    if message.media:
+    if any(each.content is not None for each in sent):
+        notices.append("utter_media_kept")
+    if message.media or (sent and message.is_empty) or is_in_place_of_mms(message.body):
         notices.append("utter_media_unreadable")
     elif message.is_empty:
         notices.append("utter_empty_message")

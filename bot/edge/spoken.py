@@ -74,4 +74,9 @@ def hang_up() -> str:
 
 def _say(part: VoiceResponse | Gather, sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        part.say(_NOT_IN_XML.sub(" ", storable(sentence)), voice=VOICE, language=LANGUAGE)
+        part.say(speakable(sentence), voice=VOICE, language=LANGUAGE)
+
+
+def speakable(text: str) -> str:
+    """Without what no XML may hold."""
+    return _NOT_IN_XML.sub(" ", storable(text))

@@ -1,8 +1,11 @@
 """``POST /voice/page/{token}`` and ``POST /voice/status``: calls that speak a page to a duty phone.
 
+The end of a call to us comes to the same address, without a key of ours.
+
 The token names the call; Twilio's signature says that it is Twilio who asks.
 """
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -11,6 +14,7 @@ from bot.edge import spoken
 from bot.edge.house import House, house_of
 from bot.edge.paging_calls import record_end, speak
 from bot.edge.twilio_form import decode_form
+from bot.edge.voice_door import record_end_of_call
 from bot.edge.voice_form import CallNews, VoiceFormRejected, parse_call
 from bot.escalation.calls import Speech
 
@@ -33,7 +37,10 @@ async def receive_call_status(request: Request) -> Response:
     news = await _news(request, house)
     if isinstance(news, Response):
         return news
-    await run_in_threadpool(_record, house, news, request.query_params.get("key"))
+    key = request.query_params.get("key")
+    if key is None and news.is_to_us:
+        return Response(status_code=204, background=BackgroundTask(record_end_of_call, house, news))
+    await run_in_threadpool(_record, house, news, key)
     return Response(status_code=204)
 
 

@@ -95,6 +95,14 @@ class CallNews:
     digits: str
     answered_by: AnsweredBy | None
     dial_status: DialStatus | None
+    is_to_us: bool = False
+    """Somebody phones us, and not we them."""
+
+
+# Twilio spells why it shows no number on the keys of a phone, in place of one:
+# https://www.twilio.com/changelog/upcoming-changes-to-withheld-caller-ids-behavior-for-dial-calls
+HIDDEN = {"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"}
+"""ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE."""
 
 
 def parse_call(form: Mapping[str, str]) -> CallNews:
@@ -118,6 +126,7 @@ def parse_call(form: Mapping[str, str]) -> CallNews:
         digits=digits,
         answered_by=_one_of(AnsweredBy, form, "AnsweredBy"),
         dial_status=_one_of(DialStatus, form, "DialCallStatus"),
+        is_to_us=form.get("Direction") == "inbound",
     )
 
 
@@ -136,4 +145,4 @@ def _one_of(kind: type[Kind], form: Mapping[str, str], name: str) -> Kind | None
 
 def _number(form: Mapping[str, str], name: str) -> str:
     value = form.get(name, "")
-    return value if _E164.fullmatch(value) else ""
+    return value if _E164.fullmatch(value) and value not in HIDDEN else ""

@@ -61,6 +61,8 @@ def known_facts(tx: Transaction, speaker: Speaker, escalation: Escalation) -> di
     relayed = relayed_by(tx, conversation)
     if relayed is not None:
         spoken += ", " + text("utter_page_relayed", called=relayed.called or text(UNKNOWN))
+    if relayed is not None and relayed.is_ended_by_person:
+        spoken += ". " + text("utter_relay_not_again")
     return {
         "kind": text(f"utter_kind_{escalation.kind}"),
         "children": text(f"utter_page_children_{escalation.children or 'unknown'}"),

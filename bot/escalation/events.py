@@ -36,7 +36,11 @@ class What(StrEnum):
     REMINDED = "reminded"
     CONTACTED = "contacted"
     PROMISE_BROKEN = "promise_broken"
+    CALLED = "called"
+    """The person phoned us, and pressed a key or none."""
     NOTED = "noted"
+    ATTACHED = "attached"
+    """The person sent a picture, a voice message or a file."""
     WROTE = "wrote"
     """The holder wrote to the person in the chat."""
     RELEASED = "released"
@@ -47,6 +51,8 @@ class What(StrEnum):
     """The person says that it did not."""
     CANNOT_SPEAK = "cannot_speak"
     UNSAFE_PHONE = "unsafe_phone"
+    ENDED_ALONE = "ended_alone"
+    """The person has ended it with their interpreter, who does not know."""
 
 
 def note(

@@ -91,6 +91,12 @@ def start_anew(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Non
     reckon_due(escalation)
 
 
+def reroute(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
+    """Start anew where other lines answer for the case than those that are being paged."""
+    if [line.id for line in _lines_now(tx, speaker, escalation)] != escalation.ladder:
+        start_anew(tx, speaker, escalation)
+
+
 def begin_again(tx: Transaction, speaker: Speaker, escalation: Escalation) -> None:
     """Somebody has given the case back: climb from the first rung.
 

@@ -39,11 +39,12 @@ def reach_name(tx: Transaction, escalation: Escalation) -> str | None:
         return "utter_page_reach_relay"
     if conversation.channel == Channel.CHAT and conversation.contact_phone is None:
         return "utter_page_reach_chat"
-    if conversation.channel == Channel.CALL:
+    if conversation.channel == Channel.CALL and conversation.contact_phone is None:
         return "utter_page_reach_no_phone"
     if is_unsafe(tx, conversation, escalation):
         return "utter_page_reach_unsafe"
     no_texts = conversation.opted_out_at is not None or conversation.no_texts_at is not None
+    no_texts = no_texts or conversation.channel == Channel.CALL
     if conversation.no_calls_at is not None:
         return "utter_page_reach_neither" if no_texts else "utter_page_reach_cannot_speak"
     return "utter_page_reach_no_texts" if no_texts else None

@@ -57,6 +57,12 @@ def ask(
     )
 
 
+def was_asked(tx: Transaction, inbound: Inbound) -> bool:
+    """Whether this message has made us ask before."""
+    asked = select(SafetyQuestion.id).where(SafetyQuestion.inbound_id == inbound.id)
+    return tx.scalar(asked.limit(1)) is not None
+
+
 def open_question(tx: Transaction, conversation: Conversation) -> SafetyQuestion | None:
     """The question this conversation has not answered yet, locked."""
     return tx.scalar(

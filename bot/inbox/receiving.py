@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.delivery import attachments
 from bot.store.conversations import conversation_of
 from bot.store.phone_tokens import Phone
 from bot.store.tables import Inbound
@@ -38,10 +39,12 @@ class Arrival:
     """What each token stands for."""
     notices: tuple[str, ...] = ()
     """Texts the person must get about the message itself."""
+    sent: tuple[attachments.Sent, ...] = ()
+    """What came with it besides words."""
 
 
 def receive(tx: Transaction, arrival: Arrival) -> int | None:
-    """Store a message in one atomic statement; None when the carrier has sent it before."""
+    """Store a message, and what came with it, once; None when the carrier has sent it before."""
     conversation = conversation_of(tx, arrival.channel, arrival.sender)
     conversation.no_texts_at = None  # they write themselves: an answer is what they want
     dialect = tx.get_bind().dialect.name
@@ -66,4 +69,7 @@ def receive(tx: Transaction, arrival: Arrival) -> int | None:
         .on_conflict_do_nothing(index_elements=["channel", "carrier_id"])
         .returning(Inbound.id)
     ).first()
-    return None if row is None else int(row.id)
+    if row is None:
+        return None
+    attachments.add(tx, conversation.id, int(row.id), arrival.sent)
+    return int(row.id)

@@ -36,6 +36,7 @@ from bot.escalation.placing import place_escalation
 from bot.inbox.case_answers import answers_case_question, keep_number
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.inbox.reading import Reading
+from bot.inbox.reading_after_all import read_after_all
 from bot.inbox.relayed import (
     Heard,
     hear,
@@ -105,6 +106,7 @@ def _answer_safety(reading: Reading, question: SafetyQuestion) -> bool:
         safety_question.answer_safe(
             tx, speaker, conversation, question, reading.inbound, reading.own_words
         )
+        read_after_all(tx, conversation, question)
         return True
     return False
 

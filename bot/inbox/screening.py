@@ -9,9 +9,13 @@ from itertools import takewhile
 import structlog
 from sqlalchemy import select
 
+from bot.callbacks.attachments import NOTHING_TO_READ, hear_attachments
+from bot.delivery.attachments import of_conversation
 from bot.delivery.channel import Channel
 from bot.delivery.copies import empty_copy
 from bot.delivery.speaker import Speaker
+from bot.escalation.attachments import note_attachments
+from bot.inbox.in_place_of_mms import is_in_place_of_mms
 from bot.inbox.listening import listen
 from bot.inbox.reading import IN_TURN, Reading
 from bot.inbox.receiving import InboundState
@@ -23,12 +27,11 @@ from bot.relay.relays import is_in_relay
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
 from bot.store.due_work import claim, is_held, release, still_held
-from bot.store.tables import Conversation, Inbound
+from bot.store.tables import Attachment, Conversation, Inbound
 
 LEASE = timedelta(seconds=20)
 RETRY_AFTER = timedelta(seconds=2)
 MOST_FAILURES = 3
-NOTHING_TO_READ = "nothing"
 
 log = structlog.get_logger()
 
@@ -146,13 +149,20 @@ def _read(
     screening: Screening,
     guess: Guess,
 ) -> None:
+    is_carriers = is_in_place_of_mms(text)
+    if is_carriers and screening.level == "ask" and screening.language == "model":
+        screening = Screening()  # the carrier's words, and a guess
     if not is_in_relay(tx, conversation):  # their words are not all of one language
         remember(conversation, guess, text)
     for name in inbound.notices:
         speaker.tell(tx, conversation, name, key=f"inbound:{inbound.id}:notice:{name}")
-    if text.strip():
+    if text.strip() and (screening.kind is not None or not is_carriers):
         reader = route(Reading(tx, speaker, conversation, inbound, text, screening))
     else:
         reader = NOTHING_TO_READ  # its notice has told the person
+    if of_conversation(tx, conversation.id, Attachment.inbound_id == inbound.id):
+        has_words = reader != NOTHING_TO_READ
+        note_attachments(tx, speaker, conversation, inbound, has_words=has_words)
+        hear_attachments(tx, speaker.register, conversation, inbound, has_words=has_words)
     _empty_copy(tx, inbound)
     settle(tx, inbound, reader)

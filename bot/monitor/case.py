@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from starlette.responses import Response
 
+from bot.callbacks.attachments import Attached, attached
+from bot.callbacks.relayed import Relayed, relayed_of
+from bot.delivery.relayed import relayed_by
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
+from bot.escalation.attachments import attachments_of_case
 from bot.escalation.events import What
 from bot.escalation.holder import staff_name
 from bot.escalation.lines import label_of
 from bot.escalation.reach import is_unsafe, phone_of
 from bot.escalation.writing import can_be_written_to
+from bot.monitor.attached import FILE, file_of
 from bot.monitor.board import Case, read_cases
 from bot.monitor.chat_thread import Message, read_thread
 from bot.monitor.sessions import Visitor
@@ -38,6 +44,10 @@ class Story:
     kind: str
     children: str | None
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
+    interpreter_phone: str | None
+    """The interpreter's own (E.164), while they still write for the person."""
     phone: str | None
     """E.164."""
     is_unsafe: bool
@@ -52,6 +62,8 @@ class Story:
     outcome: str | None
     history: Sequence[Entry]
     thread: Sequence[Message]
+    attached: Sequence[Attached]
+    """What the person sent besides words."""
     views: Sequence[View]
 
     @property
@@ -87,14 +99,32 @@ def view_case(
     return CaseView(tx.now, case, sight, story)
 
 
+def file_of_case(
+    tx: Transaction, speaker: Speaker, visitor: Visitor, reference: str, attachment_id: int
+) -> Response | None:
+    """Something the person sent, logged as seen before it is read; None when not for them."""
+    found = find_case(tx, speaker.register, visitor, reference)
+    if found is None or not found[1].story:
+        return None
+    escalation, _ = found
+    log_view(tx, visitor.staff_id, escalation.reference, via=FILE)
+    return file_of(tx, _attached(tx, escalation), attachment_id, escalation.reference)
+
+
+def _attached(tx: Transaction, escalation: Escalation) -> Sequence[Attached]:
+    return [attached(row) for row in attachments_of_case(tx, escalation)]
+
+
 def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    can_write = can_be_written_to(conversation)
+    can_write, interpreter = can_be_written_to(conversation), relayed_by(tx, conversation)
     opener = escalation.opened_by_staff_id
     return Story(
         kind=escalation.kind,
         children=escalation.children,
         channel=conversation.channel,
+        relayed=relayed_of(tx, conversation.id),
+        interpreter_phone=interpreter.phone if interpreter else None,
         phone=phone_of(tx, conversation),
         is_unsafe=is_unsafe(tx, conversation, escalation),
         no_calls=conversation.no_calls_at is not None,
@@ -105,6 +135,7 @@ def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
         outcome=escalation.outcome,
         history=_history(tx, speaker, escalation),
         thread=read_thread(tx, escalation) if can_write else (),
+        attached=_attached(tx, escalation),
         views=read_views(tx, speaker.register, escalation.reference),
     )
 

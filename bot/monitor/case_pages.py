@@ -16,7 +16,7 @@ from bot.escalation.ending import Outcome
 from bot.monitor.access import read_form, staff_page
 from bot.monitor.accounts import Role
 from bot.monitor.acts import ActRefused, Desk, NoSuchCase
-from bot.monitor.case import CaseView, view_case
+from bot.monitor.case import CaseView, file_of_case, view_case
 from bot.monitor.house import House, house_of
 from bot.monitor.pages import page
 from bot.monitor.sessions import Visitor
@@ -43,6 +43,13 @@ async def show_case_anew(request: Request, visitor: Visitor) -> Response:
     if view is None:
         return Response(status_code=404)
     return page(request, "case_body.html", 200, visitor=visitor, **_values(request, view))
+
+
+@staff_page()
+async def show_attachment(request: Request, visitor: Visitor) -> Response:
+    """What the person sent besides words, as a file to save."""
+    found = await run_in_threadpool(_attachment, house_of(request), visitor, request)
+    return found or _missing(request, visitor)
 
 
 @staff_page(*HANDLERS)
@@ -153,6 +160,12 @@ def _view(
     reference = request.path_params["reference"]
     with house.store.write() as tx:
         return view_case(tx, house.speaker, visitor, reference, fetched=fetched)
+
+
+def _attachment(house: House, visitor: Visitor, request: Request) -> Response | None:
+    path = request.path_params
+    with house.store.write() as tx:
+        return file_of_case(tx, house.speaker, visitor, path["reference"], path["attachment"])
 
 
 def _missing(request: Request, visitor: Visitor) -> Response:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from bot.language.wording import OSLO, moment, time_of_day
-from bot.monitor import words
+from bot.monitor import attached, relay_words, words
 from bot.monitor.worklist import words as worklist_words
 
 NORWEGIAN = "nb"
@@ -80,8 +80,10 @@ _STAFF_PAGES.env.filters.update(
     age=age,
     answer=words.answer,
     clock=_clock,
+    consent=relay_words.consent,
     moment=_moment,
     phone=_phone,
+    relay_state=relay_words.relay_state,
     short_age=short_age,
     stands_still=words.stands_still,
     unmet=words.unmet,
@@ -89,6 +91,9 @@ _STAFF_PAGES.env.filters.update(
     when=worklist_words.when,
     window=worklist_words.window_words,
     needs=worklist_words.needs_words,
+    kind_words=attached.kind_words,
+    size_words=attached.size_words,
+    state_words=attached.state_words,
 )
 _STAFF_PAGES.env.globals.update(
     link=_link,
@@ -99,6 +104,8 @@ _STAFF_PAGES.env.globals.update(
     callback_event=worklist_words.event_words,
     CLOSE_REASONS=worklist_words.CLOSE_REASONS,
     CONTACT_BY=worklist_words.CONTACT_BY,
+    SPEAKERS=relay_words.SPEAKERS,
+    RELATIONS=worklist_words.RELATIONS,
 )
 
 

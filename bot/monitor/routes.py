@@ -9,8 +9,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.monitor import board_pages, case_pages, signing_pages, stream
+from bot.monitor import board_pages, case_pages, signing_pages, stream, transcript_pages
 from bot.monitor.api.routes import api_routes
+from bot.monitor.attached import FILE_HEADERS
 from bot.monitor.desk.routes import desk_routes
 from bot.monitor.headers import SecurityHeaders
 from bot.monitor.worklist.routes import worklist_routes
@@ -36,6 +37,13 @@ def monitor_routes() -> list[BaseRoute]:
         _shown("/monitor/events", stream.show_events),
         _shown(CASE, case_pages.show_case),
         _shown(f"{CASE}/live", case_pages.show_case_anew),
+        Route(
+            f"{CASE}/attachments/{{attachment:int}}",
+            case_pages.show_attachment,
+            methods=["GET"],
+            middleware=[Middleware(SecurityHeaders, headers=FILE_HEADERS)],
+        ),
+        _shown(f"{CASE}/transcript", transcript_pages.show_of_case),
         _sent(f"{CASE}/take", case_pages.take_case),
         _sent(f"{CASE}/contact", case_pages.contact_case),
         _sent(f"{CASE}/release", case_pages.release_case),

@@ -65,7 +65,9 @@ EVENTS: dict[str, str] = {
     What.REMINDED: "Påminnet: kontakt er ikke meldt",
     What.CONTACTED: "Har hatt kontakt med personen",
     What.PROMISE_BROKEN: "Kontakt ble ikke meldt i tide, saken gikk videre",
+    What.CALLED: "Personen ringte hit",
     What.NOTED: "Notat",
+    What.ATTACHED: "Personen sendte bilde, lydmelding eller fil",
     What.WROTE: "Skrev til personen",
     What.RELEASED: "Ga saken fra seg",
     What.CLOSED: "Lukket saken",
@@ -73,6 +75,7 @@ EVENTS: dict[str, str] = {
     What.REOPENED: "Personen svarte at hjelpen ikke kom, saken ble åpnet igjen",
     What.CANNOT_SPEAK: "Personen kan ikke snakke i telefonen",
     What.UNSAFE_PHONE: "Telefonen til personen er ikke trygg",
+    What.ENDED_ALONE: "Personen avsluttet alene. Bruk en annen tolk",
 }
 OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken ble åpnet"}
 """The same events, when the words are the person's own."""
@@ -80,6 +83,7 @@ OWN_WORDS = {What.NOTED: "Personen skrev", What.OPENED: "Personen skrev og saken
 UNMET: dict[str, str] = {
     "not connected": "kommunen er ikke med",
     "no phone": "uten telefonnummer",
+    "hidden number": "ringte med skjult nummer",
     "turned away": "har prøvd før og ble avvist",
 }
 CHANNELS: dict[str, str] = {
@@ -112,6 +116,14 @@ STUCK: dict[str, tuple[str, str]] = {
     stuck.What.LINE_TESTS: (
         "prøve av en vakttelefon er ikke avsluttet",
         "prøver av vakttelefoner er ikke avsluttet",
+    ),
+    stuck.What.ATTACHMENTS: (
+        "bilde eller lydmelding er ikke hentet",
+        "bilder eller lydmeldinger er ikke hentet",
+    ),
+    stuck.What.ALONE: (
+        "bilde eller lydmelding uten ord følges ikke opp",
+        "bilder eller lydmeldinger uten ord følges ikke opp",
     ),
     stuck.What.CALLBACKS: (
         "ringeønske følges ikke opp",

@@ -84,6 +84,21 @@ class ChatDefaults(Entry):
     """Where "leave this page" leads: a page that tells nothing about the one who looks at it."""
 
 
+class AttachmentDefaults(Entry):
+    """For pictures, voice messages and PDFs that people send."""
+
+    most_megabytes: PositiveInt
+    """The largest one taken."""
+    most_a_day: PositiveInt
+    """So many are taken in one conversation within a day."""
+    alone_minutes: PositiveInt
+    """After so long without a word, whoever sent one is phoned."""
+
+    @property
+    def most_bytes(self) -> int:
+        return self.most_megabytes * 1024 * 1024
+
+
 class RelayDefaults(Entry):
     """Interpreters and helpers who write for others."""
 
@@ -112,6 +127,7 @@ class Defaults(Entry):
     relay: RelayDefaults
     youth: YouthDefaults
     chat: ChatDefaults
+    attachments: AttachmentDefaults
 
 
 def callback_deadline(

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.relayed import GOING_ON
-from bot.delivery.speaker import NORWEGIAN, Speaker
+from bot.delivery.speaker import Speaker
 from bot.escalation.briefing import tell_holder
 from bot.escalation.events import What, note
 from bot.escalation.opening import active_escalation
@@ -79,6 +79,5 @@ def _warn_holder(tx: Transaction, speaker: Speaker, relay: Relay, *, key: str) -
     person = tx.get_one(Conversation, relay.conversation_id)
     escalation = active_escalation(tx, person)
     if escalation is not None:
-        words = speaker.catalogue.text("utter_relay_not_again", NORWEGIAN)
-        note(tx, escalation, What.NOTED, words=words)
+        note(tx, escalation, What.ENDED_ALONE)
         tell_holder(tx, speaker, escalation, key=f"{key}:holder")

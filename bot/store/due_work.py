@@ -11,17 +11,14 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, inspect, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.store.tables import CarrierCopy, Handover, Inbound, Leased, Outbox, Table
+from bot.store.tables import Attachment, CarrierCopy, Handover, Inbound, Leased, Outbox, Table
 from bot.store.transaction import Transaction
 
-Work = TypeVar("Work", Inbound, Outbox, CarrierCopy, Handover)
+Work = TypeVar("Work", Inbound, Outbox, CarrierCopy, Handover, Attachment)
 Row = TypeVar("Row", bound=Table)
-LEASED_TABLES: tuple[type[Inbound] | type[Outbox] | type[CarrierCopy] | type[Handover], ...] = (
-    Inbound,
-    Outbox,
-    CarrierCopy,
-    Handover,
-)
+LEASED_TABLES: tuple[
+    type[Inbound] | type[Outbox] | type[CarrierCopy] | type[Handover] | type[Attachment], ...
+] = (Inbound, Outbox, CarrierCopy, Handover, Attachment)
 
 
 def claim(

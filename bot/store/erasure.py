@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, delete, or_, select, update
 
 from bot.store.tables import (
+    Attachment,
+    AttachmentContent,
     CallbackEvent,
     CallbackNote,
     CallbackRequest,
@@ -24,6 +26,7 @@ from bot.store.tables import (
     HandsetCall,
     HandsetMessage,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     PageCall,
@@ -50,7 +53,9 @@ def destroy_conversations(tx: Transaction, ids: Collection[str]) -> Destroyed:
     destroyed += _delete(tx, SafetyQuestion, SafetyQuestion.conversation_id.in_(ids))
     destroyed += _delete_relays(tx, ids)
     destroyed += _delete_outbox(tx, Outbox.conversation_id.in_(ids))
+    destroyed += _delete_attachments(tx, Attachment.conversation_id.in_(ids))
     destroyed += _delete(tx, Inbound, Inbound.conversation_id.in_(ids))
+    destroyed += _delete(tx, IncomingCall, IncomingCall.conversation_id.in_(ids))
     destroyed += _delete(tx, Dialogue, Dialogue.conversation_id.in_(ids))
     destroyed += _delete(tx, DataKey, DataKey.conversation_id.in_(ids))
     for conversation_id in ids:
@@ -124,8 +129,9 @@ def destroy_requests(tx: Transaction, ids: Collection[int]) -> Destroyed:
 
 
 def destroy_inbounds(tx: Transaction, ids: Collection[int]) -> Destroyed:
-    """Messages, with the safety questions they raised."""
+    """Messages, with what was sent along with them and the safety questions they raised."""
     destroyed = _delete(tx, SafetyQuestion, SafetyQuestion.inbound_id.in_(ids))
+    destroyed += _delete_attachments(tx, Attachment.inbound_id.in_(ids))
     destroyed += _delete(tx, RelayTurn, RelayTurn.inbound_id.in_(ids))
     return destroyed + _delete(tx, Inbound, Inbound.id.in_(ids))
 
@@ -146,6 +152,12 @@ def _delete_outbox(tx: Transaction, which: ColumnElement[bool]) -> Destroyed:
     theirs = select(Outbox.id).where(which)
     destroyed += _delete(tx, RelayTurn, RelayTurn.outbox_id.in_(theirs))
     return destroyed + _delete(tx, Outbox, which)
+
+
+def _delete_attachments(tx: Transaction, which: ColumnElement[bool]) -> Destroyed:
+    those = select(Attachment.id).where(which)
+    contents = _delete(tx, AttachmentContent, AttachmentContent.attachment_id.in_(those))
+    return contents + _delete(tx, Attachment, which)
 
 
 def _delete(tx: Transaction, table: type[Table], which: ColumnElement[bool]) -> Destroyed:
@@ -203,6 +215,13 @@ def is_open(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
         select(Outbox.id).where(
             Outbox.conversation_id == conversation_id, Outbox.due_at.is_not(None)
         ),
+        select(IncomingCall.id).where(
+            IncomingCall.conversation_id == conversation_id, IncomingCall.due_at.is_not(None)
+        ),
+        select(Attachment.id).where(
+            Attachment.conversation_id == conversation_id,
+            or_(Attachment.due_at.is_not(None), Attachment.alone_at.is_not(None)),
+        ),
         select(Relay.id).where(
             or_(
                 Relay.conversation_id == conversation_id,
@@ -225,10 +244,10 @@ def has_case(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def has_message(conversation_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """SQL: is anything said in this conversation kept?"""
+    """SQL: is anything said in this conversation, or a call of it, kept?"""
     return or_(
         *(
             select(message.id).where(message.conversation_id == conversation_id).exists()
-            for message in (Inbound, Outbox)
+            for message in (Inbound, Outbox, IncomingCall)
         )
     )

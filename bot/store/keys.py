@@ -28,24 +28,34 @@ class KeyUnusable(Exception):
 
 @dataclass(frozen=True)
 class Ciphertext:
-    """Sealed text: nonce and authenticated ciphertext. Plain text never fits a sealed column."""
+    """Nonce and authenticated ciphertext. What is not sealed never fits a sealed column."""
 
     blob: bytes
 
 
 def seal(key: bytes, text: str, bound_to: str) -> Ciphertext:
     """Encrypt with AES-256-GCM; ``bound_to`` must be given again to open it."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return Ciphertext(nonce + AESGCM(key).encrypt(nonce, text.encode(), bound_to.encode()))
+    return seal_bytes(key, text.encode(), bound_to)
 
 
 def unseal(key: bytes, sealed: Ciphertext, bound_to: str) -> str:
     """Decrypt; raises :class:`KeyUnusable` for another key, owner, or a changed text."""
+    return unseal_bytes(key, sealed, bound_to).decode()
+
+
+def seal_bytes(key: bytes, content: bytes, bound_to: str) -> Ciphertext:
+    """The same for what is no text, such as a picture."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return Ciphertext(nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode()))
+
+
+def unseal_bytes(key: bytes, sealed: Ciphertext, bound_to: str) -> bytes:
+    """Decrypt what is no text; raises as :func:`unseal` does."""
     nonce, body = sealed.blob[:NONCE_BYTES], sealed.blob[NONCE_BYTES:]
     try:
-        return AESGCM(key).decrypt(nonce, body, bound_to.encode()).decode()
+        return AESGCM(key).decrypt(nonce, body, bound_to.encode())
     except InvalidTag as error:
-        raise KeyUnusable("the key does not open this text") from error
+        raise KeyUnusable("the key does not open this") from error
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.beats import MISSED_AFTER, forwarded_at, heard_of
 from bot.store.tables import (
+    Attachment,
     CallbackRequest,
     Escalation,
     Inbound,
@@ -52,6 +53,8 @@ class What(StrEnum):
     OUTBOX = "outbox"
     LINE_TESTS = "line_tests"
     CALLBACKS = "callbacks"
+    ATTACHMENTS = "attachments"
+    ALONE = "alone"
 
 
 WORDS: dict[What, tuple[str, str]] = {
@@ -70,6 +73,14 @@ WORDS: dict[What, tuple[str, str]] = {
     What.CALLBACKS: (
         "callback request is not followed up",
         "callback requests are not followed up",
+    ),
+    What.ATTACHMENTS: (
+        "picture or voice message is not fetched",
+        "pictures or voice messages are not fetched",
+    ),
+    What.ALONE: (
+        "picture or voice message without words is not followed up",
+        "pictures or voice messages without words are not followed up",
     ),
 }
 """For one and for several."""
@@ -144,6 +155,8 @@ def _overdue_work(tx: Transaction) -> list[Stuck | None]:
         _overdue(tx, What.OUTBOX, Outbox.due_at, _is_free(tx, Outbox.lease_until)),
         _overdue(tx, What.LINE_TESTS, LineTest.due_at),
         _overdue(tx, What.CALLBACKS, CallbackRequest.due_at),
+        _overdue(tx, What.ATTACHMENTS, Attachment.due_at, _is_free(tx, Attachment.lease_until)),
+        _overdue(tx, What.ALONE, Attachment.alone_at),
         _counted(
             tx,
             What.PAGES,

@@ -7,7 +7,7 @@ from sqlalchemy import TextClause, delete, select, text
 from sqlalchemy.orm import Session
 
 from bot.store.columns import EPOCH
-from bot.store.keys import KEY_BYTES, Ciphertext, KeyUnusable, MasterKeys, seal, unseal
+from bot.store.keys import KEY_BYTES, Ciphertext, KeyUnusable, MasterKeys, seal_bytes, unseal_bytes
 from bot.store.tables import DataKey
 
 _READ_CLOCK = {
@@ -41,15 +41,23 @@ class Transaction(Session):
 
     def seal(self, conversation_id: str, words: str) -> Ciphertext:
         """Encrypt for a conversation, making its data key at the first word."""
-        key = self._data_key(conversation_id) or self._make_data_key(conversation_id)
-        return seal(key, words, conversation_id)
+        return self.seal_bytes(conversation_id, words.encode())
 
     def unseal(self, conversation_id: str, sealed: Ciphertext) -> str:
         """Decrypt; raises :class:`KeyUnusable` when the conversation has been erased."""
+        return self.unseal_bytes(conversation_id, sealed).decode()
+
+    def seal_bytes(self, conversation_id: str, content: bytes) -> Ciphertext:
+        """Encrypt what is no text, such as a picture."""
+        key = self._data_key(conversation_id) or self._make_data_key(conversation_id)
+        return seal_bytes(key, content, conversation_id)
+
+    def unseal_bytes(self, conversation_id: str, sealed: Ciphertext) -> bytes:
+        """Decrypt what is no text; raises as :meth:`unseal` does."""
         key = self._data_key(conversation_id)
         if key is None:
             raise KeyUnusable("this conversation's key has been destroyed")
-        return unseal(key, sealed, conversation_id)
+        return unseal_bytes(key, sealed, conversation_id)
 
     def destroy_key(self, conversation_id: str) -> None:
         """Erase for good everything sealed for a conversation."""

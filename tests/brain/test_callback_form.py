@@ -99,6 +99,7 @@ def test_the_request_is_read_back_before_it_is_sent(person: Person) -> None:
         "others_may_answer": False,
         "interpreter": "no",
         "children": "no",
+        "on_behalf": None,
     }
 
 
@@ -133,6 +134,7 @@ def test_not_knowing_anything_is_enough_for_a_request(person: Person) -> None:
         "others_may_answer": False,
         "interpreter": "unknown",
         "children": "unsaid",
+        "on_behalf": None,
     }
 
 

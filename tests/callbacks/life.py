@@ -12,6 +12,8 @@ from sqlalchemy import select, update
 from bot.callbacks.attempts import Result, log_attempt
 from bot.callbacks.submitting import OWN_PHONE, Draft, submit
 from bot.courier.rounds import Rounds
+from bot.delivery.attachments import Sent
+from bot.delivery.media import content_type_of
 from bot.delivery.speaker import Speaker
 from bot.edge.sms import arrival_of
 from bot.edge.twilio_form import InboundText
@@ -22,7 +24,7 @@ from bot.monitor.accounts import add_staff
 from bot.store import Store
 from bot.store.clock import forward
 from bot.store.conversations import conversation_of
-from bot.store.tables import CallbackEvent, CallbackRequest, Clock, Inbound, Outbox
+from bot.store.tables import Attachment, CallbackEvent, CallbackRequest, Clock, Inbound, Outbox
 
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=OSLO)
 """No holiday is near: Easter 2027 begins on 25 March."""
@@ -92,6 +94,18 @@ class Life:
         screen_conversation(self.store, self.speaker, conversation_id)
         with self.store.read() as tx:
             return tx.scalars(select(Inbound.reader).where(Inbound.id == inbound_id)).one()
+
+    def sends(self, content: bytes, words: str = "") -> int:
+        """The person sends a picture or voice message in the chat; gives its id."""
+        sent = (Sent(content_type_of(content), content),)
+        message = InboundText(f"SM-{next(numbers)}", self.number, "", words, media=())
+        with self.store.write() as tx:
+            inbound_id = receive(tx, arrival_of(message, self.channel, sent))
+            conversation_id = conversation_of(tx, self.channel, self.number).id
+        screen_conversation(self.store, self.speaker, conversation_id)
+        with self.store.read() as tx:
+            wanted = select(Attachment.id).where(Attachment.inbound_id == inbound_id)
+            return tx.scalars(wanted).one()
 
     def is_told(self, name: str) -> None:
         """The dialogue says something else to the person."""

@@ -13,6 +13,7 @@ from sqlalchemy import LargeBinary, event, func, select, update
 
 from bot.callbacks.changing import note_change
 from bot.callbacks.submitting import OWN_PHONE, Draft, submit
+from bot.delivery.attachments import Sent
 from bot.delivery.copies import empty_copy
 from bot.delivery.outbox import Lane, queue
 from bot.delivery.speaker import Speaker
@@ -23,13 +24,16 @@ from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import line_holder
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import receive
+from bot.inbox.receiving import Arrival, receive
+from bot.relay.transcript import read_transcript
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.conversations import conversation_of
 from bot.store.erasure import destroy_conversations
 from bot.store.keys import KeyUnusable
 from bot.store.tables import (
+    Attachment,
+    AttachmentContent,
     CallbackRequest,
     CarrierCopy,
     Conversation,
@@ -41,14 +45,20 @@ from bot.store.tables import (
     Outbox,
     Page,
     PastCase,
+    Relay,
+    RelayTurn,
     Table,
 )
 from tests.callbacks.handover.receiver import OfficeSystem, office_system
 from tests.commands.test_commands import Keyboard
+from tests.monitor.interpreting import WORDS as INTERPRETED
+from tests.monitor.interpreting import Interpreting
+from tests.monitor.waiting import Waiting
 
 ANNA = "+4799910001"
 BEA = "+4799910002"
 WORDS = "jeg har ikke penger til mat"
+LETTER = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 LYKKEFJORD = "9901"
 OFFICE = "nav-lykkefjord"
 SECRET = "a-secret-of-thirty-two-characters"
@@ -261,6 +271,41 @@ def test_no_byte_of_theirs_is_left_in_the_file(town: Town) -> None:
     assert all(blob in after for blob in anothers)
 
 
+def sends_picture(town: Town, number: str, **given: Any) -> str:
+    """Give the conversation's id."""
+    sent = (Sent(**given),)
+    with town.store.write() as tx:
+        receive(tx, Arrival("sms", f"SMpicture{number}", number, "", {}, sent=sent))
+        conversation = conversation_of(tx, "sms", number)
+        town._settle(tx)
+        return conversation.id
+
+
+def test_pictures_and_voice_messages_go_too(town: Town) -> None:
+    anna = sends_picture(town, ANNA, content_type="image/jpeg", content=LETTER)
+    sends_picture(town, BEA, content_type="image/jpeg", content=LETTER)
+    with town.store.read() as tx:
+        row = tx.scalars(select(Attachment).where(Attachment.conversation_id == anna)).one()
+        sealed = tx.get_one(AttachmentContent, row.id).content.blob
+    if town.store.is_sqlite:
+        assert sealed in bytes_of(town.settings)
+    code, said = town.erases("--phone", ANNA, "--yes")
+    assert code == 0, said
+    assert "1 pictures or voice messages" in said
+    assert (town.count(Attachment), town.count(AttachmentContent)) == (1, 1)
+    if town.store.is_sqlite:
+        assert sealed not in bytes_of(town.settings)
+
+
+def test_a_picture_that_is_being_fetched_comes_first(town: Town) -> None:
+    """Else its copy at the carrier would outlive what we know of it."""
+    sends_picture(town, ANNA, carrier_media=f"MM{'a' * 32}/ME{'b' * 32}")
+    code, said = town.erases("--phone", ANNA, "--yes")
+    assert code == 1
+    assert "a picture or voice message of theirs is being fetched" in said
+    assert town.count(Attachment) == 1
+
+
 def test_a_backup_from_before_cannot_be_read_with_the_keys_of_today(
     town: Town, tmp_path: Path
 ) -> None:
@@ -428,3 +473,24 @@ def test_what_cannot_be_found_is_said(town: Town, words: tuple[str, ...], says: 
     code, said = town.erases(*words)
     assert code == 1
     assert says in said
+
+
+def test_what_was_said_through_an_interpreter_goes_with_the_person(town: Town) -> None:
+    interpreting = Interpreting(town.store, town.speaker, Waiting(town.store, town.speaker))
+    person, other = interpreting.relay(), interpreting.relay(language="ti", called="4711")
+    for each in (person, other):
+        interpreting.talks(each)
+    reference = interpreting.ask(person)
+    interpreting.ends(person, "interpreter")
+    with town.store.write() as tx:
+        town._settle(tx)
+    code, said = town.erases("--reference", reference, "--yes")
+    assert code == 0, said
+    assert "1 relay\n" in said
+    with town.store.read() as tx:
+        assert {row.conversation_id for row in tx.scalars(select(RelayTurn))} == {other}
+        assert [row.conversation_id for row in tx.scalars(select(Relay))] == [other]
+        assert person not in tx.scalars(select(DataKey.conversation_id)).all()
+        kept = read_transcript(tx, other)
+    assert kept is not None
+    assert INTERPRETED in [turn.words for turn in kept.turns]

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot.callbacks.changing import note_change
 from bot.callbacks.submitting import OWN_PHONE, Draft, submit
 from bot.courier.retention import Retention
+from bot.delivery.attachments import Sent
 from bot.delivery.outbox import Lane, queue
 from bot.delivery.speaker import Speaker
 from bot.edge.sms import arrival_of
@@ -20,7 +21,8 @@ from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import line_holder
 from bot.escalation.lines import confirm
 from bot.escalation.opening import open_escalation
-from bot.inbox.receiving import receive
+from bot.inbox.calls import Ring, end_call
+from bot.inbox.receiving import Arrival, receive
 from bot.register import Register
 from bot.settings import Settings
 from bot.store import Store
@@ -28,6 +30,8 @@ from bot.store.clock import forward
 from bot.store.conversations import conversation_of, known_conversation
 from bot.store.keys import KeyUnusable
 from bot.store.tables import (
+    Attachment,
+    AttachmentContent,
     CallbackNote,
     CallbackRequest,
     Conversation,
@@ -35,6 +39,7 @@ from bot.store.tables import (
     Dialogue,
     Escalation,
     Inbound,
+    IncomingCall,
     Outbox,
     Page,
     PastCase,
@@ -153,6 +158,38 @@ def test_a_talk_without_a_request_is_gone_after_its_days(
     days(1.1)
     for table in (Inbound, Outbox, Receipt, Conversation, DataKey):
         assert count(store, table) == 0, table
+
+
+@pytest.mark.parametrize("number", [ANNA, ""])
+def test_a_call_is_gone_after_its_days_and_the_request_it_became_stays(
+    store: Store, speaker: Speaker, days: Callable[[float], None], number: str
+) -> None:
+    with store.write() as tx:
+        end_call(tx, speaker, Ring("CA1", number), None)
+    days(22)
+    if number:
+        assert count(store, IncomingCall) == count(store, CallbackRequest) == 1
+        with store.read() as tx:
+            request_id = tx.scalars(select(CallbackRequest.id)).one()
+        close_request(store, request_id)
+        days(31)
+        assert anna(store) is None
+    assert count(store, IncomingCall) == 0
+
+
+def test_a_picture_goes_with_the_words_it_came_with(
+    store: Store, speaker: Speaker, days: Callable[[float], None]
+) -> None:
+    sent = (Sent("image/jpeg", b"\xff\xd8\xff\xe0 a letter"),)
+    with store.write() as tx:
+        receive(tx, Arrival("sms", "SMpicture", ANNA, "", {}, sent=sent))
+        inbound = tx.scalars(select(Inbound)).one()
+        inbound.state, inbound.due_at, inbound.holding_at = "read", None, None
+    days(speaker.register.kept_for.conversation.days - 1)
+    assert (count(store, Attachment), count(store, AttachmentContent)) == (1, 1)
+    days(2)
+    assert count(store, Inbound) == count(store, Attachment) == count(store, AttachmentContent) == 0
+    assert count(store, DataKey) == 0
 
 
 def test_what_was_never_sent_is_forgotten_before_the_messages(

@@ -17,8 +17,8 @@ FORBIDDEN = ("rasa", "rasa_sdk", "tensorflow", "sklearn")
 
 
 @pytest.fixture
-def started(database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
-    with product(database_url, tmp_path) as running:
+def started(empty_database_url: str, tmp_path: Path):  # type: ignore[no-untyped-def]
+    with product(empty_database_url, tmp_path) as running:
         running.start("edge", "courier")
         yield running
 

@@ -28,6 +28,7 @@ from bot.safety import screen
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.tables import (
+    CallbackRequest,
     Escalation,
     EscalationEvent,
     HandsetCall,
@@ -518,7 +519,7 @@ def test_a_button_of_an_old_page_does_nothing(
         pytest.param({"press": "answer"}, id="no call"),
         pytest.param({"call": "²", "press": "answer"}, id="no id"),
         pytest.param({"call": "1"}, id="no button"),
-        pytest.param({"call": "1", "press": "9"}, id="a button that is none"),
+        pytest.param({"call": "1", "press": "A"}, id="a button that is none"),
     ],
 )
 def test_a_form_that_is_not_the_handsets_is_refused(
@@ -543,6 +544,44 @@ def test_calls_keep_no_words_in_the_clear(browser: TestClient, store: Store, rin
         stored = tx.scalars(select(HandsetCall.words)).one()
     assert stored is not None
     assert b"Lykkefjord" not in stored.blob
+
+
+def test_a_person_calls_presses_two_keys_and_is_phoned_back(
+    browser: TestClient, store: Store
+) -> None:
+    page = browser.post("/phones/dial", data={"number": PERSON}).text
+    assert "Call Lavterskel" not in page
+    assert "Tigrinya: press 7." in (call_on(page, PERSON) or "")
+    press(browser, PERSON, "1")
+    page = press(browser, PERSON, "1")
+    assert "En person ringer deg." in (call_on(page, PERSON) or "")
+    page = press(browser, PERSON, "hang-up")
+    assert call_on(page, PERSON) is None
+    assert "Called Lavterskel" in calls_over(page, PERSON)[0]
+    with store.read() as tx:
+        request = tx.scalars(select(CallbackRequest)).one()
+        assert (request.language, request.human_wanted) == ("nb", True)
+
+
+def test_a_phone_that_is_on_the_phone_makes_no_second_call(
+    browser: TestClient, store: Store
+) -> None:
+    for _ in range(2):
+        browser.post("/phones/dial", data={"number": PERSON})
+    with store.read() as tx:
+        assert len(tx.scalars(select(HandsetCall)).all()) == 1
+
+
+def test_a_call_that_stands_still_too_long_is_over_at_the_next_key(
+    browser: TestClient, store: Store, carry: Callable[[], None]
+) -> None:
+    browser.post("/phones/dial", data={"number": PERSON})
+    browser.post("/phones/clock", data={"minutes": "10"})
+    carry()
+    page = press(browser, PERSON, "1")
+    assert call_on(page, PERSON) is None
+    with store.read() as tx:
+        assert tx.scalars(select(CallbackRequest)).one().human_wanted is False
 
 
 @pytest.mark.parametrize(

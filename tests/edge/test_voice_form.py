@@ -33,6 +33,11 @@ def test_a_call_that_a_person_has_answered_is_read() -> None:
     assert call.digits == ""
     assert call.answered_by is AnsweredBy.HUMAN
     assert call.dial_status is None
+    assert not call.is_to_us
+
+
+def test_a_call_to_us_is_told_from_ours() -> None:
+    assert parse_call(form(Direction="inbound")).is_to_us
 
 
 def test_a_form_with_the_least_there_can_be_is_read() -> None:
@@ -98,6 +103,11 @@ def test_what_became_of_a_dialled_number_is_read(status: DialStatus) -> None:
     "number",
     [
         pytest.param("anonymous", id="hidden"),
+        pytest.param("+266696687", id="ANONYMOUS on the keys of a phone"),
+        pytest.param("+7378742833", id="RESTRICTED"),
+        pytest.param("+2562533", id="BLOCKED"),
+        pytest.param("+8656696", id="UNKNOWN"),
+        pytest.param("+86282452253", id="UNAVAILABLE"),
         pytest.param("", id="none"),
         pytest.param("client:anna", id="an app"),
         pytest.param("sip:anna@example.com", id="an internet phone"),

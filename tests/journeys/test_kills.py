@@ -59,10 +59,10 @@ def settle(running: Product) -> None:
 
 @pytest.mark.parametrize("roles", [("brain",), ("edge", "courier")], ids="+".join)
 def test_killed_roles_lose_nothing_and_repeat_nothing(
-    database_url: str, tmp_path: Path, roles: tuple[str, ...]
+    empty_database_url: str, tmp_path: Path, roles: tuple[str, ...]
 ) -> None:
     dice = random.Random(len(roles) + len(roles[0]))
-    with product(database_url, tmp_path) as running:
+    with product(empty_database_url, tmp_path) as running:
         running.start()
         kills = 0
         senders = [
@@ -97,8 +97,8 @@ def test_killed_roles_lose_nothing_and_repeat_nothing(
         assert running.twilio.violations == []
 
 
-def test_a_request_half_asked_outlives_every_role(database_url: str, tmp_path: Path) -> None:
-    with product(database_url, tmp_path) as running:
+def test_a_request_half_asked_outlives_every_role(empty_database_url: str, tmp_path: Path) -> None:
+    with product(empty_database_url, tmp_path) as running:
         running.start()
         phone = running.phone("+4790002600")
         phone.says("kan noen ringe meg om husleia")

@@ -21,6 +21,7 @@ from bot.store.clock import forward
 from bot.store.conversations import conversation_of
 from bot.store.tables import Escalation, Page
 from tests.monitor.browser import Browser
+from tests.monitor.interpreting import Interpreting
 from tests.monitor.waiting import Waiting
 
 NAME = "Kari Nordmann"
@@ -153,6 +154,12 @@ def staff(app: Starlette, store: Store) -> Callable[..., Browser]:
 def waiting(store: Store, speaker: Speaker) -> Waiting:
     """Makes callback requests."""
     return Waiting(store, speaker)
+
+
+@pytest.fixture
+def interpreting(store: Store, speaker: Speaker, waiting: Waiting) -> Interpreting:
+    """Makes relays, and requests and cases of the people in them."""
+    return Interpreting(store, speaker, waiting)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from bot.callbacks.attempts import Result
 from bot.callbacks.handover.due import hand_over
 from bot.callbacks.history import What
+from bot.callbacks.on_behalf import OnBehalf, seal_on_behalf
+from bot.monitor.worklist.sight import request_of
 from bot.monitor.worklist.words import EVENTS, RESULTS
 from bot.store import Store
 from bot.store.tables import (
@@ -344,3 +346,76 @@ def test_who_writes_in_the_chat_is_written_to_there(
     assert act(ola, in_chat, "messages", words="Hei, når passer det?").status_code == 303
     said = words_of(ola.get(path(in_chat)))
     assert "Skrev til personen i chatten – Ola, NAV Lykkefjord Hei, når passer det?" in said
+
+
+def for_another(waiting: Waiting, store: Store, **said: str) -> str:
+    """A request that somebody else wrote; gives its reference."""
+    reference = waiting.ask(words="hun trenger hjelp til husleia", language="nb")
+    facts: dict[str, str] = {
+        "relation": "friend",
+        "for_whom": "naboen min",
+        "writer": "Solveig",
+        "whom_to_phone": "person",
+        "phone_of": "person",
+        "power_of_attorney": "no",
+        "writer_is_child": "no",
+    }
+    with store.write() as tx:
+        request = request_of(tx, reference)
+        assert request is not None
+        of = OnBehalf(**{**facts, **said})  # type: ignore[arg-type]
+        request.on_behalf = seal_on_behalf(tx, request.conversation_id, of)
+    return reference
+
+
+def test_who_wrote_for_whom_and_that_case_data_needs_more(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    reference = for_another(waiting, store)
+    said = words_of(ola.get(path(reference)))
+    for fact in (
+        "Skrevet av en annen",
+        "Opplysninger fra saken gis bare med fullmakt eller samtykke fra personen.",
+        "Skrevet av Solveig",
+        "Er for personen Venn eller nabo",
+        "Skrev for naboen min",
+        "Ring Personen det gjelder",
+        "Fullmakt eller verge Nei",
+        "Med ordene til den som skrev",
+    ):
+        assert fact in said
+    assert "tolkeloven" not in said
+    assert "Skrevet av en annen" in words_of(ola.get("/worklist"))
+
+
+def test_a_child_that_wrote_is_not_to_interpret(
+    ola: Browser, waiting: Waiting, store: Store
+) -> None:
+    reference = for_another(
+        waiting,
+        store,
+        relation="child",
+        for_whom="mamma",
+        writer="",
+        phone_of="writer",
+        power_of_attorney="unknown",
+        writer_is_child="yes",
+        own_need="jeg er litt lei meg",
+    )
+    said = words_of(ola.get(path(reference)))
+    for fact in (
+        "Et barn har skrevet. Bestill tolk; barn skal ikke tolke (tolkeloven § 4).",
+        "Er for personen Sønn eller datter",
+        "Tilhører den som skrev. Be om å få snakke med den voksne.",
+        "Sier om seg selv jeg er litt lei meg",
+    ):
+        assert fact in said
+    assert "Fullmakt" not in said
+
+
+def test_what_somebody_asked_for_themselves_is_marked_as_no_others(
+    ola: Browser, waiting: Waiting
+) -> None:
+    reference = waiting.ask()
+    assert "Skrevet av en annen" not in words_of(ola.get(path(reference)))
+    assert "Skrevet av en annen" not in words_of(ola.get("/worklist"))

@@ -7,6 +7,7 @@ The columns are the roles; a page is asked for with the role's session, the API 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,18 +19,23 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 
 from bot.callbacks.for_caller import CallerWish, request_for_caller
+from bot.delivery.attachments import Sent
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account
 from bot.escalation.acknowledging import acknowledge
 from bot.escalation.holder import staff_holder
 from bot.escalation.opening import open_escalation
+from bot.inbox.receiving import Arrival, receive
 from bot.monitor.accounts import Role, add_staff
 from bot.monitor.cookies import SESSION
 from bot.monitor.sessions import open_session, visitor_of
 from bot.store import Store
 from bot.store.conversations import conversation_of
 from bot.store.tables import (
+    Attachment,
     CallbackEvent,
+    CallbackRequest,
+    Conversation,
     Escalation,
     EscalationEvent,
     LineConfirmation,
@@ -37,6 +43,7 @@ from bot.store.tables import (
     StoryView,
 )
 from tests.monitor.conftest import PASSWORD
+from tests.monitor.interpreting import Interpreting
 from tests.monitor.waiting import Waiting
 
 ROLES = ("nobody", "adviser", "office", "other", "lead", "administrator", "disabled")
@@ -48,9 +55,12 @@ GET  /metrics                              403 403 403 403 403 403 403
 POST /sms                                  403 403 403 403 403 403 403
 POST /sms/status                           403 403 403 403 403 403 403
 POST /voice/page/{token}                   403 403 403 403 403 403 403
+POST /voice/inbound                        403 403 403 403 403 403 403
+GET  /voice/recordings/{language}/{file}   404 404 404 404 404 404 404
 POST /voice/status                         403 403 403 403 403 403 403
 GET  /phones                               200 200 200 200 200 200 200
 POST /phones/messages                      403 403 403 403 403 403 403
+POST /phones/dial                          403 403 403 403 403 403 403
 POST /phones/call                          403 403 403 403 403 403 403
 POST /phones/clock                         403 403 403 403 403 403 403
 GET  /phones/static                        200 200 200 200 200 200 200
@@ -73,6 +83,8 @@ POST /monitor/stay                         401 303 303 303 303 303 401
 GET  /monitor/events                       401 live live live live live 401
 GET  /monitor/cases/{reference}            303 200 200 404 200 200 303
 GET  /monitor/cases/{reference}/live       401 200 200 404 200 200 401
+GET  /monitor/cases/{reference}/attachments/{attachment:int} 303 404 200 404 200 404 303
+GET  /monitor/cases/{reference}/transcript 303 404 200 404 200 404 303
 POST /monitor/cases/{reference}/take       303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/contact    303 303 303 404 303 403 303
 POST /monitor/cases/{reference}/release    303 303 303 404 303 403 303
@@ -92,6 +104,8 @@ GET  /monitor/office                       303 403 403 403 200 403 303
 GET  /worklist                             303 200 200 200 200 200 303
 GET  /worklist/rows                        401 200 200 200 200 200 401
 GET  /worklist/{reference}                 303 200 200 404 200 200 303
+GET  /worklist/{reference}/attachments/{attachment:int} 303 404 200 404 200 404 303
+GET  /worklist/{reference}/transcript      303 404 200 404 200 404 303
 POST /worklist/{reference}/attempts        303 409 303 404 303 403 303
 POST /worklist/{reference}/move            303 409 303 404 303 403 303
 POST /worklist/{reference}/own             303 409 303 404 303 403 303
@@ -151,6 +165,7 @@ BODIES = {
     "/api/escalations/{reference}/notes": {"words": "ringt"},
     "/api/escalations/{reference}/messages": {"words": "Hei"},
 }
+PICTURE, KEYS = b"\xff\xd8\xff\xe0 a letter", count()
 OF_REQUESTS = (REQUEST, "/api/callbacks/{reference}")
 OFFICES = {"office": "nav-lykkefjord", "other": "nav-fagerdal", "lead": "nav-lykkefjord"}
 WITHOUT_SIGHT = ("nobody", "adviser", "other", "administrator", "disabled")
@@ -203,6 +218,7 @@ class Person:
         if by == "token" and self.token is not None:
             client.headers["Authorization"] = f"Bearer {self.token}"
         path = row.path.replace("{reference}", reference) + FILES.get(row.path, "")
+        path = path.replace("{attachment:int}", str(_attachment_of(self.store, reference)))
         if row.method == "GET":
             return client.get(path)
         if row.path.startswith("/api"):
@@ -227,6 +243,24 @@ class Person:
         line_id = "nordvik-leader" if row.path.endswith("/test") else "lykkefjord-duty"
         line = self.app.state.house.speaker.register.line(line_id)
         return {"line": line.id, "fingerprint": line.fingerprint}
+
+
+def _attachment_of(store: Store, reference: str) -> int:
+    """A picture of the person of a case or request, sent now; 0 where there is none such."""
+    with store.write() as tx:
+        for table in (Escalation, CallbackRequest):
+            whose = select(table.conversation_id).where(table.reference == reference)
+            conversation_id = tx.scalar(whose)
+            if conversation_id is not None:
+                break
+        else:
+            return 0
+        conversation = tx.get_one(Conversation, conversation_id)
+        address = tx.unseal(conversation_id, conversation.address)
+        sent = (Sent("image/jpeg", PICTURE),)
+        key = f"picture {next(KEYS)}"
+        inbound_id = receive(tx, Arrival(conversation.channel, key, address, "", {}, sent=sent))
+        return tx.scalars(select(Attachment.id).where(Attachment.inbound_id == inbound_id)).one()
 
 
 @pytest.fixture
@@ -277,10 +311,16 @@ def open_case(store: Store, speaker: Speaker) -> Callable[..., str]:
 
 
 @pytest.fixture
-def open_for(open_case: Callable[..., str], waiting: Waiting) -> Callable[[Row, Person], str]:
+def open_for(
+    open_case: Callable[..., str], waiting: Waiting, interpreting: Interpreting
+) -> Callable[[Row, Person], str]:
     """What a row is about: a request, or a case, which this person holds if need be."""
 
     def opening(row: Row, person: Person) -> str:
+        if row.path == f"{REQUEST}/transcript":
+            return interpreting.ask(interpreting.relay())
+        if row.path == f"{CASE}/transcript":
+            return interpreting.open_case(interpreting.relay())
         if row.path.startswith(OF_REQUESTS):
             return waiting.ask(words=WORDS, phone=PHONE)
         return open_case(person if row.path.endswith(HOLDERS) else None)

@@ -41,12 +41,13 @@ class Waiting:
         ago: timedelta = timedelta(hours=2),
         phone: str | None = None,
         channel: str = "sms",
+        address: str | None = None,
         **columns: Any,
     ) -> str:
         """Give the reference of a request that was made some time ``ago``."""
         number = next(self._numbers)
         with self.store.write() as tx:
-            conversation = conversation_of(tx, channel, f"+479992{number:04d}")
+            conversation = conversation_of(tx, channel, address or f"+479992{number:04d}")
             conversation.language = language
             where = self.speaker.register.place(place) if place else None
             office = self.speaker.register.office_for(where) if where else None

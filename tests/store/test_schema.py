@@ -1,6 +1,7 @@
 """A database of yesterday becomes one of today with everything in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -15,9 +16,9 @@ FIRST = "0001"
 
 
 @pytest.fixture
-def yesterday(settings: Settings) -> Iterator[Store]:
+def yesterday(empty_database_url: str, tmp_path: Path) -> Iterator[Store]:
     """A store with the first tables and a conversation that has an escalation with a history."""
-    store = Store.open(settings)
+    store = Store.open(Settings(database_url=empty_database_url, state_dir=tmp_path / "state"))
     with store.schema_connection() as connection:
         command.upgrade(schema.configured(connection), FIRST)
     moment = "0" if store.is_sqlite else "now()"

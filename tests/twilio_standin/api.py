@@ -11,17 +11,19 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.twilio_standin.calls import Call
 from tests.twilio_standin.contract import ACCOUNT, Operation
-from tests.twilio_standin.records import Message
+from tests.twilio_standin.records import Media, Message
 
 if TYPE_CHECKING:
     from tests.twilio_standin.standin import TwilioStandin
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
+MEDIA = f"{ACCOUNT}/Messages/{{MessageSid}}/Media/{{Sid}}"
+CONTENT = "/media-content"
 LONGEST_BODY = 1600
 LONGEST_RINGING = 600  # seconds
 
@@ -78,9 +80,54 @@ def api(twilio: "TwilioStandin") -> Starlette:
             Route(f"{ACCOUNT}/Messages.json", create_message, methods=["POST"]),
             Route(f"{ACCOUNT}/Messages/{{Sid}}.json", message, methods=["GET", "POST"]),
             Route(f"{ACCOUNT}/Calls.json", create_call, methods=["POST"]),
+            *media_routes(twilio),
         ],
         exception_handlers={Refused: refused},
     )
+
+
+def media_routes(twilio: "TwilioStandin") -> list[Route]:
+    async def media_record(request: Request) -> Response:
+        _sign_in(twilio, request)
+        found = _media(twilio, request)
+        if request.method == "DELETE":
+            twilio.forget_media(found)
+            return Response(status_code=twilio.contract.delete_media_status)
+        operation = twilio.contract.fetch_media
+        operation.check_answer(found.shown())
+        return JSONResponse(found.shown(), operation.status)
+
+    async def media(request: Request) -> Response:
+        """The way to where the content lies, on a host that must not see the account's token."""
+        _sign_in(twilio, request)
+        found = _media(twilio, request)
+        with twilio.changed:
+            status = twilio.faults.media_status()
+        if status is not None:
+            return Response(status_code=status)
+        way = twilio.media_way or f"{twilio.url}{CONTENT}/{found.sid}"
+        return RedirectResponse(way, status_code=307)
+
+    async def content(request: Request) -> Response:
+        if "Authorization" in request.headers:
+            twilio.note_violations("media", ["our token was given to the host of the content"])
+        found = twilio.media(request.path_params["Sid"])
+        if found is None:
+            return Response(status_code=404)
+        return Response(found.content, media_type=found.content_type)
+
+    return [
+        Route(f"{MEDIA}.json", media_record, methods=["GET", "DELETE"]),
+        Route(MEDIA, media),
+        Route(f"{CONTENT}/{{Sid}}", content),
+    ]
+
+
+def _media(twilio: "TwilioStandin", request: Request) -> Media:
+    found = twilio.media(request.path_params["Sid"])
+    if found is None or found.parent_sid != request.path_params["MessageSid"]:
+        raise Refused(20404, "The requested resource was not found", 404)
+    return found
 
 
 async def _form(

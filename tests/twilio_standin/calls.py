@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+import httpx
+
 from tests.twilio_standin import twiml
 from tests.twilio_standin.records import API_VERSION, key_in, new_sid
 
@@ -47,7 +49,7 @@ class Call:
     answered_by: str | None = None
     status: str = "ringing"
     said: list[str] = field(default_factory=list)
-    """What the phone has heard, one text for each <Say>."""
+    """What the phone has heard, one text for each <Say>, one address for each <Play>."""
     _waits_at: Element | None = None
     _rest: list[Element] = field(default_factory=list)
     _leg: "DialledCall | None" = None
@@ -209,7 +211,7 @@ class Call:
         """Do as told up to where the phone waits for something, or the end."""
         for place, verb in enumerate(verbs, start=1):
             self._waits_at, self._rest = verb, verbs[place:]
-            self.said += [twiml.words(say) for say in verb.iter("Say")]
+            self.said += [self._heard(part) for part in verb.iter() if part.tag in ("Say", "Play")]
             if verb.tag == "Gather":
                 return
             if verb.tag == "Dial":
@@ -221,6 +223,14 @@ class Call:
             if verb.tag == "Hangup":
                 break
         self.ends()
+
+    def _heard(self, part: Element) -> str:
+        words = twiml.words(part)
+        if part.tag == "Play":
+            played = self.twilio.webhooks.get(urljoin(self.url or "", words))
+            if played.status_code != 200 or not played.headers["Content-Type"].startswith("audio/"):
+                self.twilio.note_violations("Play", [f"{words} is no sound"])
+        return words
 
     def _dial(self, dial: Element) -> None:
         caller = dial.get("callerId", "")
@@ -259,6 +269,29 @@ class Call:
                 **({"AnsweredBy": self.answered_by} if self.answered_by else {}),
             }
         )
+
+
+@dataclass
+class CallToUs(Call):
+    """Somebody phones the product's number. ``to`` is ours, ``sender`` the phone that calls."""
+
+    direction: str = "inbound"
+
+    def begins(self) -> str:
+        """The product is asked what the caller hears first: the TwiML."""
+        assert self.url
+        self._fetch(self.url, {})
+        if not self.is_over:
+            self.status, self.answered_at = "in-progress", datetime.now(UTC)
+        return self.twiml or ""
+
+    def answers(self, answered_by: str | None = None) -> str:
+        return self.twiml or ""
+
+    def asks_again(self, digits: str) -> httpx.Response:
+        """Post the last keys once more, as Twilio does when an answer was lost on the way."""
+        assert self.url
+        return self.twilio.webhooks.post(self.url, self._parameters({"Digits": digits}))
 
 
 @dataclass

@@ -20,25 +20,41 @@ CASTS: dict[str, Callable[[str], Any]] = {
 }
 
 
-class Operation:
-    """One POST of the API: its parameters and its answer. ``path`` is relative to the account."""
+class Answer:
+    """What one GET of the API answers. ``path`` is relative to the account."""
 
-    def __init__(self, description: dict[str, Any], path: str) -> None:
-        registry: Registry[Any] = Registry().with_resource(
+    def __init__(self, description: dict[str, Any], path: str, method: str = "get") -> None:
+        self._registry: Registry[Any] = Registry().with_resource(
             "urn:twilio", DRAFT4.create_resource(description)
         )
-        pointer = f"urn:twilio#/paths/{_escape(ACCOUNT + path)}/post"
-        post = description["paths"][ACCOUNT + path]["post"]
-        self.status = int(next(iter(post["responses"])))
-        self._parameters = post["requestBody"]["content"][FORM]["schema"]["properties"]
-        answer = post["responses"][str(self.status)]["content"]["application/json"]["schema"]
+        responses = description["paths"][ACCOUNT + path][method]["responses"]
+        self.status = int(next(iter(responses)))
+        answer = responses[str(self.status)]["content"]["application/json"]["schema"]
         name = answer["$ref"].rpartition("/")[2]
         self._answer_names = set(description["components"]["schemas"][name]["properties"])
-        self._request = OAS30Validator(
-            {"$ref": f"{pointer}/requestBody/content/{_escape(FORM)}/schema"}, registry=registry
-        )
         self._answer = OAS30Validator(
-            {"$ref": f"urn:twilio#/components/schemas/{name}"}, registry=registry
+            {"$ref": f"urn:twilio#/components/schemas/{name}"}, registry=self._registry
+        )
+
+    def check_answer(self, payload: Mapping[str, Any]) -> None:
+        """:raises AssertionError: the stand-in itself is not what Twilio says it is."""
+        unknown = set(payload) - self._answer_names
+        faults = [error.message for error in self._answer.iter_errors(payload)]
+        assert not unknown, f"Twilio's answers have no {unknown}"
+        assert not faults, faults
+
+
+class Operation(Answer):
+    """One POST of the API: its parameters and its answer."""
+
+    def __init__(self, description: dict[str, Any], path: str) -> None:
+        super().__init__(description, path, "post")
+        pointer = f"urn:twilio#/paths/{_escape(ACCOUNT + path)}/post"
+        post = description["paths"][ACCOUNT + path]["post"]
+        self._parameters = post["requestBody"]["content"][FORM]["schema"]["properties"]
+        self._request = OAS30Validator(
+            {"$ref": f"{pointer}/requestBody/content/{_escape(FORM)}/schema"},
+            registry=self._registry,
         )
 
     def faults_of_request(self, form: Iterable[tuple[str, str]]) -> list[str]:
@@ -56,13 +72,6 @@ class Operation:
                 faults.append(f"{name} is not a {schema['type']}")
         return faults + [error.message for error in self._request.iter_errors(parameters)]
 
-    def check_answer(self, payload: Mapping[str, Any]) -> None:
-        """:raises AssertionError: the stand-in itself is not what Twilio says it is."""
-        unknown = set(payload) - self._answer_names
-        faults = [error.message for error in self._answer.iter_errors(payload)]
-        assert not unknown, f"Twilio's answers have no {unknown}"
-        assert not faults, faults
-
 
 class Contract:
     def __init__(self) -> None:
@@ -70,6 +79,10 @@ class Contract:
         self.create_message = Operation(description, "/Messages.json")
         self.update_message = Operation(description, "/Messages/{Sid}.json")
         self.create_call = Operation(description, "/Calls.json")
+        media = "/Messages/{MessageSid}/Media/{Sid}.json"
+        self.fetch_media = Answer(description, media)
+        deleting = description["paths"][ACCOUNT + media]["delete"]
+        self.delete_media_status = int(next(iter(deleting["responses"])))
 
 
 def _put(parameters: dict[str, Any], name: str, schema: dict[str, Any], text: str) -> None:

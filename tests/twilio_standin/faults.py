@@ -39,6 +39,7 @@ class Faults:
     refusals: list[Fault] = field(default_factory=list)
     call_refusals: list[Fault] = field(default_factory=list)
     failures: list[Fault] = field(default_factory=list)
+    media_statuses: list[int] = field(default_factory=list)
     per_second: int | None = None
     retry_after: int | None = None
     hangs_left: int = 0
@@ -54,6 +55,10 @@ class Faults:
 
     def failure(self, to: str) -> Fault | None:
         return next((fault for fault in self.failures if fault.strikes(to)), None)
+
+    def media_status(self) -> int | None:
+        """The HTTP status to answer with in place of a picture; None gives the picture."""
+        return self.media_statuses.pop(0) if self.media_statuses else None
 
     def is_too_fast(self) -> bool:
         if self.per_second is None:

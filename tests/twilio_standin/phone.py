@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import phonenumbers
 
-from tests.twilio_standin.calls import Call
+from tests.twilio_standin.calls import Call, CallToUs
 from tests.twilio_standin.records import API_VERSION, new_sid, segments
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # https://help.twilio.com/articles/223134027: only as the whole message, in any case.
 STOP_WORDS = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 START_WORDS = {"START", "YES", "UNSTOP"}
+PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 as a phone takes it \xff\xd9"
+"""Where a test does not care what a picture shows: the head and the end of a JPEG."""
 PATIENCE = 15.0
 """Seconds a phone waits for what it should hear; on a busy machine that takes a while."""
 
@@ -47,21 +49,34 @@ class Phone:
         self._unanswered: list[Call] = []
 
     def says(
-        self, text: str, *, media: list[str] | None = None, extra: dict[str, str] | None = None
+        self,
+        text: str,
+        *,
+        media: list[str | tuple[str, bytes]] | None = None,
+        extra: dict[str, str] | None = None,
     ) -> httpx.Response:
-        """Send a text to the product; ``media`` are content types, ``extra`` more parameters."""
+        """Send a text to the product; ``extra`` are more parameters.
+
+        ``media`` are content types, each with its bytes or without.
+        """
         return self.writes(text, media=media, extra=extra).arrives()
 
     def writes(
-        self, text: str, *, media: list[str] | None = None, extra: dict[str, str] | None = None
+        self,
+        text: str,
+        *,
+        media: list[str | tuple[str, bytes]] | None = None,
+        extra: dict[str, str] | None = None,
     ) -> Inbound:
         """Like ``says``, but the text has not arrived yet."""
         sid = new_sid("MM" if media else "SM")
         twilio = self.twilio
         attachments = {}
-        for place, content_type in enumerate(media or []):
+        for place, each in enumerate(media or []):
+            content_type, content = (each, PICTURE) if isinstance(each, str) else each
+            kept = twilio.keep_media(sid, content_type, content)
             attachments[f"MediaContentType{place}"] = content_type
-            attachments[f"MediaUrl{place}"] = f"{twilio.url}/media/{sid}/{place}"
+            attachments[f"MediaUrl{place}"] = f"{twilio.url}{kept.path}"
         parameters = {
             "ToCountry": _country(twilio.number),
             "ToState": "",
@@ -86,6 +101,19 @@ class Phone:
             **(extra or {}),
         }
         return Inbound(self, parameters)
+
+    def calls_us(self, *, hidden: str | None = None, tells_end: bool = True) -> CallToUs:
+        """Phone the product; ``hidden`` stands in place of a number that is not shown."""
+        twilio = self.twilio
+        call = CallToUs(
+            twilio,
+            to=twilio.number,
+            sender=hidden if hidden is not None else self.number,
+            url=twilio.webhooks.address("/voice/inbound"),
+            status_callback=twilio.webhooks.address("/voice/status") if tells_end else None,
+        )
+        call.begins()
+        return call
 
     def hears(self, wanted: str | re.Pattern[str], within: float = PATIENCE) -> str:
         """Wait for a text that holds ``wanted`` and has not been heard before, and give it.

@@ -88,6 +88,38 @@ class Message:
         }
 
 
+@dataclass
+class Media:
+    """A picture or voice message that a phone has sent."""
+
+    account_sid: str
+    parent_sid: str
+    content_type: str
+    content: bytes
+    sid: str = field(default_factory=lambda: new_sid("ME"))
+    made_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def path(self) -> str:
+        """Of the content; with ``.json`` after it of the record."""
+        return (
+            f"/{API_VERSION}/Accounts/{self.account_sid}/Messages/{self.parent_sid}"
+            f"/Media/{self.sid}"
+        )
+
+    def shown(self) -> dict[str, Any]:
+        date = format_datetime(self.made_at)
+        return {
+            "account_sid": self.account_sid,
+            "content_type": self.content_type,
+            "date_created": date,
+            "date_updated": date,
+            "parent_sid": self.parent_sid,
+            "sid": self.sid,
+            "uri": f"{self.path}.json",
+        }
+
+
 FAILED = ("failed", "undelivered")
 
 

@@ -15,7 +15,7 @@ from tests.twilio_standin.contract import Contract
 from tests.twilio_standin.faults import Fault, Faults, Receipts
 from tests.twilio_standin.loopback import LoopbackServer
 from tests.twilio_standin.phone import START_WORDS, STOP_WORDS, Phone
-from tests.twilio_standin.records import Message
+from tests.twilio_standin.records import Media, Message
 from tests.twilio_standin.webhooks import Webhooks
 
 ACCOUNT_SID = "AC" + "0" * 31 + "1"
@@ -49,6 +49,9 @@ class TwilioStandin:
         """Status callbacks the product did not take, with the reason."""
         self._messages: list[Message] = []
         self._received: dict[str, Message] = {}
+        self._media: dict[str, Media] = {}
+        self.media_way: str | None = None
+        """Where the content of media is said to lie, in place of where it does."""
         self._calls: list[Call] = []
         self._phones: dict[str, Phone] = {}
         self._opted_out: set[str] = set()
@@ -117,6 +120,17 @@ class TwilioStandin:
         with self.changed:
             return sent or self._received.get(sid)
 
+    def media(self, sid: str) -> Media | None:
+        """A picture or voice message that a phone has sent, while its copy is kept."""
+        with self.changed:
+            return self._media.get(sid)
+
+    @property
+    def all_media(self) -> list[Media]:
+        """Every one whose copy is kept."""
+        with self.changed:
+            return list(self._media.values())
+
     def duplicates(self) -> list[Message | Call]:
         """Messages and calls taken under a key that another one was taken under before."""
         return [*_repeated(self.messages), *_repeated(self.calls)]
@@ -141,6 +155,11 @@ class TwilioStandin:
         """Take messages, but never bring them: their receipts end in "undelivered"."""
         with self.changed:
             self.faults.failures.append(Fault(code, to, times))
+
+    def fail_media(self, status: int, times: int) -> None:
+        """Answer with this HTTP status where the content of media is asked for."""
+        with self.changed:
+            self.faults.media_statuses += [status] * times
 
     def throttle(self, per_second: int | None, retry_after: int | None = None) -> None:
         """Answer 429 above this many requests a second; ``retry_after`` seconds as a header."""
@@ -212,6 +231,17 @@ class TwilioStandin:
         )
         with self.changed:
             self._received.setdefault(sid, copy)
+
+    def keep_media(self, sid: str, content_type: str, content: bytes) -> Media:
+        kept = Media(self.account_sid, sid, content_type, content)
+        with self.changed:
+            self._media[kept.sid] = kept
+        return kept
+
+    def forget_media(self, media: Media) -> None:
+        with self.changed:
+            self._media.pop(media.sid, None)
+            self.changed.notify_all()
 
     def take_message(self, message: Message) -> float:
         """Take the message to its phone; gives the seconds the caller is to wait."""

@@ -17,7 +17,8 @@ LONGEST_SAY = 4096
 ADDRESS = r"(https?://[^/\s]+)?/\S*"
 NUMBER = r"\+[1-9]\d{6,14}"
 COUNT = r"[1-9]\d*"
-NORWEGIAN = r"Polly\.(Liv|Ida-Neural)|Google\.nb-NO-\w+-[A-G]"
+VOICE = r"Polly\.[A-Z][a-z]+(-Neural)?|Google\.[a-z]{2}-[A-Z]{2}-[A-Za-z0-9]+-[A-G]"
+LOCALE = "[a-z]{2}-[A-Z]{2}"
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Verb:
 
 
 VERBS = {
-    "Response": Verb({}, ("Say", "Gather", "Pause", "Redirect", "Hangup", "Dial")),
+    "Response": Verb({}, ("Say", "Play", "Gather", "Pause", "Redirect", "Hangup", "Dial")),
     "Say": Verb(
-        {"voice": NORWEGIAN, "language": "nb-NO", "loop": COUNT},
+        {"voice": VOICE, "language": LOCALE, "loop": COUNT},
         text=r"(?s).*\S.*",
         needs=("voice", "language"),
     ),
@@ -47,9 +48,10 @@ VERBS = {
             "finishOnKey": "[0-9#*]?",
             "actionOnEmptyResult": "true|false",
         },
-        ("Say", "Pause"),
+        ("Say", "Play", "Pause"),
         needs=("action",),
     ),
+    "Play": Verb({"loop": COUNT}, text=rf"\s*{ADDRESS}\s*"),
     "Pause": Verb({"length": COUNT}),
     "Redirect": Verb({"method": "POST"}, text=rf"\s*{ADDRESS}\s*"),
     "Hangup": Verb({}),
@@ -98,6 +100,9 @@ def _faults(element: Element) -> Iterator[str]:
             yield f"{element.tag} has no {name}"
         elif not re.fullmatch(verb.attributes[name], value):
             yield f"{name}={value!r} is nothing {element.tag} takes"
+    voice, _, locale = element.get("voice", "").partition(".")
+    if voice == "Google" and not locale.startswith(element.get("language", "")):
+        yield f"{element.get('voice')} does not speak {element.get('language')}"
     missing = [name for name in verb.needs if name not in element.attrib]
     yield from (f"{element.tag} without {name}" for name in missing)
     text = element.text or ""

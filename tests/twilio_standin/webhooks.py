@@ -26,6 +26,10 @@ class Webhooks:
         headers = {"X-Twilio-Signature": signature, "User-Agent": "TwilioProxy/1.1"}
         return self._http.post(self._inside(address), data=parameters, headers=headers)
 
+    def get(self, address: str) -> httpx.Response:
+        """Fetch what <Play> plays."""
+        return self._http.get(self._inside(address))
+
     def close(self) -> None:
         self._http.close()
 

@@ -1,15 +1,28 @@
 """The structured message of a callback request: what an office's own system and its archive get.
 
-Version 1 is published in ``docs/schemas/callback-request-1.json`` and is not changed: a field that
-is added, taken away or means something else is a version of its own.
+Version 2 is published in ``docs/schemas/callback-request-2.json``. A published version is not
+changed: a field that is added, taken away or means something else is a version of its own.
 """
 
-from datetime import datetime
+from dataclasses import asdict
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
+from bot.callbacks.handover.beside import attachments_of, relay_of
+from bot.callbacks.handover.parts import (
+    AttachmentPart,
+    HandlingPart,
+    Moments,
+    NeedPart,
+    OfficePart,
+    OnBehalfPart,
+    Part,
+    PersonPart,
+    PlacePart,
+    RelayedPart,
+)
+from bot.callbacks.on_behalf import read_on_behalf
 from bot.callbacks.reach import reach_of
 from bot.escalation.account import read_account
 from bot.escalation.holder import staff_name
@@ -18,124 +31,13 @@ from bot.store.keys import Ciphertext
 from bot.store.tables import CallbackEvent, CallbackNote, CallbackRequest, Staff
 from bot.store.transaction import Transaction
 
-SCHEMA_ID = "urn:lavterskel:schema:callback-request:1"
-
-
-class Part(BaseModel):
-    """Every field is always there; null says that nothing is known. Moments are UTC (RFC 3339)."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-        json_schema_serialization_defaults_required=True,
-    )
-
-
-class OfficePart(Part):
-    """The office that answers for the request."""
-
-    id: str
-    name: str
-
-
-class PlacePart(Part):
-    """The kommune or bydel the person named."""
-
-    code: str
-    """Kommunenummer of four digits; a bydel's own code where it is one."""
-    name: str
-    bydel: str | None
-
-
-class Moments(Part):
-    first_contact_at: datetime
-    """When the need was first voiced: the date that counts if it is an application."""
-    submitted_at: datetime
-    latest_at: datetime
-    """When the person was told that somebody will have phoned at the latest."""
-    urgent_at: datetime | None
-    """When it was said to have become urgent."""
-    reached_at: datetime | None
-    """When staff logged that they had reached the person."""
-    closed_at: datetime | None
-
-
-class PersonPart(Part):
-    called: str | None
-    """What the person wants to be called; no name is asked for."""
-    phone: str | None
-    """E.164."""
-    phone_safe: str
-    """yes, no (nothing may be sent or left there, nor said to anybody else) or unknown."""
-    may_be_phoned: bool
-    """False where the person cannot speak on the phone."""
-    language: str | None
-    """CLDR code of the language the person writes."""
-    interpreter: str | None
-    """The language an interpreter is needed in, in words; null when none is asked for."""
-    contact_by: str
-    """phone, text or meeting."""
-    window: str
-    """any, morning, afternoon, or the person's own words."""
-    may_text: bool
-    may_leave_voicemail: bool
-    others_may_answer: bool
-    contact: str | None
-    """How else to reach them safely, as an adviser noted it."""
-    children: str
-    """Whether there are children in the household: yes, no, or not said."""
-
-
-class AddedPart(Part):
-    at: datetime
-    words: str
-
-
-class NeedPart(Part):
-    own_words: str
-    """The person's own words, whole and not translated, without identity numbers."""
-    since: str | None
-    added: list[AddedPart]
-    """What the person wrote later."""
-    needs: list[str]
-    """Of money, home, food, children: what the person named, or said yes to."""
-    possible_application: bool
-    """A need for money, food or a home was voiced: whether it is an application is the office's."""
-    tried_before: bool
-    """By their own words they have tried to reach NAV before, or were turned away."""
-    human_wanted: bool
-    """The person asked for a human at once."""
-
-
-class EventPart(Part):
-    """One thing that happened to the request."""
-
-    at: datetime
-    what: str
-    by: str | None
-    """The member of staff; null for the person and for the product."""
-    words: str | None
-
-
-class HandlingPart(Part):
-    opened_by: str | None
-    """The adviser who opened it for a caller."""
-    told: str | None
-    """What the adviser had told the caller already."""
-    owner: str | None
-    attempts: int
-    missed: int
-    """Attempts in a row that did not reach the person."""
-    close_reason: str | None
-    """person, staff or silence."""
-    history: list[EventPart]
+SCHEMA_ID = "urn:lavterskel:schema:callback-request:2"
 
 
 class CallbackMessage(Part):
     """A callback request as it is at this moment, whole."""
 
-    format: Literal["lavterskel/callback-request/1"] = "lavterskel/callback-request/1"
+    format: Literal["lavterskel/callback-request/2"] = "lavterskel/callback-request/2"
     delivery: str | None
     """The same for every attempt to deliver this; take one you have already had only once. Null in
     a copy that somebody fetched."""
@@ -147,7 +49,11 @@ class CallbackMessage(Part):
     place: PlacePart | None
     moments: Moments
     person: PersonPart
+    on_behalf: OnBehalfPart | None
+    """Null where the person asked themselves."""
+    relayed: RelayedPart | None
     need: NeedPart
+    attachments: list[AttachmentPart]
     handling: HandlingPart
 
 
@@ -176,7 +82,10 @@ def message_of(
             "place": place and {"code": place.area, "name": place.name, "bydel": place.bydel},
             "moments": {name: getattr(request, name) for name in Moments.model_fields},
             "person": _person(tx, request),
+            "on_behalf": _on_behalf(tx, request),
+            "relayed": relay_of(tx, request),
             "need": _need(tx, request),
+            "attachments": attachments_of(tx, request),
             "handling": _handling(tx, register, request),
         }
     )
@@ -199,6 +108,11 @@ def _person(tx: Transaction, request: CallbackRequest) -> dict[str, object]:
         "contact": (account and account.contact) or None,
         "children": request.children,
     }
+
+
+def _on_behalf(tx: Transaction, request: CallbackRequest) -> dict[str, object] | None:
+    of = read_on_behalf(tx, request)
+    return None if of is None else {name: value or None for name, value in asdict(of).items()}
 
 
 def _need(tx: Transaction, request: CallbackRequest) -> dict[str, object]:

@@ -12,6 +12,7 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from bot.callbacks.handover.message import CallbackMessage
+from bot.callbacks.handover.parts import AttachmentPart, OnBehalfPart, RelayedPart
 from bot.register import OSLO
 
 FONTS = Path(__file__).parents[2] / "edge" / "chat" / "static" / "vendor" / "fonts"
@@ -28,6 +29,18 @@ WINDOWS = {"any": "når som helst", "morning": "formiddag", "afternoon": "etterm
 CONTACT = {"phone": "telefon", "text": "melding", "meeting": "møte"}
 NEEDS = {"money": "penger", "home": "bolig", "food": "mat", "children": "barn"}
 STATES = {"open": "åpent", "unplaced": "uten kontor", "closed": "lukket"}
+RELATIONS = {
+    "child": "sønn eller datter",
+    "family": "familie",
+    "friend": "venn eller nabo",
+    "guardian": "verge",
+    "work": "hjelper i jobben",
+}
+ACCESS = "Gi opplysninger fra saken bare med fullmakt eller samtykke fra personen."
+WHOSE = {"person": "personen det gjelder", "writer": "den som skrev"}
+CONSENT = {"given": "ja", "refused": "nei", "unasked": "ikke svart"}
+ANOTHER_INTERPRETER = "Personen avsluttet alene. Bruk en annen tolk."
+ATTACHED = {"picture": "bilde", "voice": "lydmelding", "document": "dokument"}
 REASONS = {"person": "personen ønsket det", "staff": "lukket av kontoret", "silence": "ikke svar"}
 
 
@@ -94,6 +107,12 @@ def _sections(message: CallbackMessage) -> Iterator[tuple[str, list[Line]]]:
     """The headings and what stands under them; what is not known is left out."""
     yield "Hva det gjelder, med personens egne ord", _need(message)
     yield "Personen", _person(message)
+    if message.on_behalf is not None:
+        yield "Skrevet av en annen", _on_behalf(message.on_behalf)
+    if message.relayed is not None:
+        yield "Via tolk eller hjelper", _relayed(message.relayed)
+    if message.attachments:
+        yield "Sendt av personen", [_sent(each) for each in message.attachments]
     yield "Saken", _case(message)
     if message.handling.history:
         yield "Det som er gjort", list(_history(message))
@@ -128,6 +147,35 @@ def _person(message: CallbackMessage) -> list[Line]:
         ("Tolk", person.interpreter),
         ("Barn i husstanden", ANSWERS.get(person.children, "ikke kjent")),
     )
+
+
+def _on_behalf(of: OnBehalfPart) -> list[Line]:
+    may_be_child = of.writer_is_child != "no"
+    rule = "Bestill tolk. Barn skal ikke tolke (tolkeloven § 4)." if may_be_child else ACCESS
+    return _known(
+        ("Skrevet av", of.writer),
+        ("Er for personen", RELATIONS.get(of.relation, "ikke sagt")),
+        ("Skrev for", of.for_whom),
+        ("Ring", WHOSE[of.whom_to_phone]),
+        ("Nummeret tilhører", WHOSE[of.phone_of]),
+        ("Fullmakt", None if may_be_child else ANSWERS.get(of.power_of_attorney, "ikke sagt")),
+        ("Under 18", ANSWERS.get(of.writer_is_child, "ikke sagt") if may_be_child else None),
+        ("Sier om seg selv", of.own_need),
+        ("", rule),
+    )
+
+
+def _relayed(relayed: RelayedPart) -> list[Line]:
+    return _known(
+        ("Formidlet av", relayed.called or "har ikke sagt navn"),
+        ("Bestill tolk", relayed.interpreter_to_book),
+        ("Samtykke", CONSENT[relayed.consent]),
+        ("", ANOTHER_INTERPRETER if relayed.interpreter_unwanted else None),
+    )
+
+
+def _sent(attachment: AttachmentPart) -> Line:
+    return _moment(attachment.received_at).capitalize(), ATTACHED[attachment.kind]
 
 
 def _case(message: CallbackMessage) -> list[Line]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.delivery.attachments import Sent, came_within_a_day
 from bot.delivery.channel import Channel
 from bot.edge.chat import cookie
 from bot.edge.house import House
@@ -29,6 +30,10 @@ _KEY = re.compile(r"[\w-]{20,64}", re.ASCII)
 
 class SentTwice(Exception):
     """The same message is being stored by another request."""
+
+
+class TooManyFiles(Exception):
+    """So many pictures or voice messages a day are taken in a conversation, and no more."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +59,26 @@ def take_in(
     text: str,
     key: str,
     language: str,
+    sent: tuple[Sent, ...] = (),
     in_tab: Callable[[str], str] | None = None,
 ) -> Taken:
     """Commit a message; ``language`` is the page's, for words that do not tell theirs.
 
     ``in_tab`` says of which relay the words are.
+
+    :raises TooManyFiles: nothing was committed.
     """
-    arrival = arrival_of(InboundText(key_of(key), "", "", text, media=()), Channel.CHAT)
+    arrival = arrival_of(InboundText(key_of(key), "", "", text, media=()), Channel.CHAT, sent)
     spoken = identify(arrival.text, language).language or language
     if in_tab is not None:
         arrival = replace(arrival, text=in_tab(arrival.text))
+    most_files = house.speaker.register.defaults.attachments.most_a_day
     try:
         with house.store.write() as tx:
-            return _take_in(tx, secret, arrival, spoken)
+            return _take_in(tx, secret, arrival, spoken, most_files)
     except SentTwice:
         with house.store.write() as tx:
-            return _take_in(tx, secret, arrival, spoken)
+            return _take_in(tx, secret, arrival, spoken, most_files)
 
 
 def begin(tx: Transaction, secret: str | None) -> tuple[Conversation, str]:
@@ -84,7 +93,9 @@ def begin(tx: Transaction, secret: str | None) -> tuple[Conversation, str]:
     return conversation_of(tx, Channel.CHAT, fresh), fresh
 
 
-def _take_in(tx: Transaction, secret: str | None, arrival: Arrival, spoken: str) -> Taken:
+def _take_in(
+    tx: Transaction, secret: str | None, arrival: Arrival, spoken: str, most_files: int
+) -> Taken:
     earlier = tx.scalar(
         select(Inbound).where(
             Inbound.channel == Channel.CHAT, Inbound.carrier_id == arrival.carrier_id
@@ -99,6 +110,8 @@ def _take_in(tx: Transaction, secret: str | None, arrival: Arrival, spoken: str)
     conversation, secret = begin(tx, secret)
     if conversation.language is None:
         conversation.language = spoken
+    if arrival.sent and came_within_a_day(tx, conversation.id, tx.now) >= most_files:
+        raise TooManyFiles
     inbound_id = receive(tx, replace(arrival, sender=secret))
     if inbound_id is None:
         raise SentTwice

@@ -7,7 +7,7 @@ forgets. That is enough against a flood, and needs no row for every message refu
 import math
 import time
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -17,6 +17,8 @@ ADDRESS = RateLimitItemPerMinute(120, namespace="chat address")
 """Thirty people at once behind the one address of a family, a library or a refugee centre."""
 BEGINNINGS = RateLimitItemPerMinute(30, namespace="chat beginnings")
 """New conversations of an address: the same thirty people, all beginning in the same minute."""
+FILES = RateLimitItemPerHour(60, namespace="chat files")
+"""Pictures and voice messages of an address: two from each of the same thirty people."""
 SLOWING = RateLimitItemPerMinute(1, namespace="chat slowing")
 """An address that is slowed counts once a minute for those who watch."""
 
@@ -37,6 +39,10 @@ class Limits:
             for item, name in counted:
                 self._limiter.hit(item, name)
         return wait
+
+    def takes_file(self, address: str) -> bool:
+        """Count one picture or voice message; False when this address has sent too many."""
+        return self._limiter.hit(FILES, address)
 
     def is_first_slowing(self, address: str) -> bool:
         """Whether this address has not been slowed in this window before."""

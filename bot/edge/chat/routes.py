@@ -18,19 +18,20 @@ from starlette.staticfiles import StaticFiles
 
 from bot.delivery.channel import Channel
 from bot.edge.chat import cookie
-from bot.edge.chat.arriving import Taken, begin, take_in
+from bot.edge.chat.arriving import Taken, TooManyFiles, begin, take_in
 from bot.edge.chat.cursor import Cursor
 from bot.edge.chat.headers import chat_headers
 from bot.edge.chat.page import look_up, render_left, render_page
 from bot.edge.chat.relayed_thread import OpenTab
 from bot.edge.chat.relaying import OWN_VOICE, end, show_beginning, start
 from bot.edge.chat.sender import is_from_own_page
+from bot.edge.chat.sending import FileRefused, read_written
 from bot.edge.chat.showing import mark_as_shown
 from bot.edge.chat.slowing import seconds_to_wait
 from bot.edge.chat.stream import END_WITHIN_SECONDS, HEARTBEAT_SECONDS, MOST_STREAMS, news_of
 from bot.edge.chat.visit import is_framed, look, preferred, prefix, wanted_tab, wants_json
 from bot.edge.house import House, house_of
-from bot.edge.plain_text import is_blank, storable
+from bot.edge.plain_text import is_blank
 from bot.edge.redaction import redact
 from bot.edge.sms import screen_soon
 from bot.inbox.addressing import passed_on_as, written_in_tab
@@ -48,6 +49,8 @@ LONGEST_MESSAGE = 4000
 """Characters: more than a page of paper. The safety net reads all of them."""
 MOST_FORM_BYTES = 1024 * 1024
 """Above the longest message by far, so that one too long comes back to be shortened."""
+MOST_MESSAGE_BYTES = 48 * 1024 * 1024
+"""Above any photo of a phone, so that one too large is answered, and what was written stays."""
 REPLY_WITHIN_SECONDS = 3.0
 """So long a page without a script waits for the answer that it is to show."""
 
@@ -59,14 +62,12 @@ def chat_routes(house: House) -> list[BaseRoute]:
     pages = [Middleware(SecurityHeaders, headers=headers)]
     files = [Middleware(SecurityHeaders, headers=headers, cache_control="no-cache")]
 
-    def post(path: str, endpoint: Endpoint) -> Route:
-        return Route(
-            path, endpoint, methods=["POST"], middleware=pages, max_body_size=MOST_FORM_BYTES
-        )
+    def post(path: str, endpoint: Endpoint, most_bytes: int = MOST_FORM_BYTES) -> Route:
+        return Route(path, endpoint, methods=["POST"], middleware=pages, max_body_size=most_bytes)
 
     return [
         Route("/", show_chat, methods=["GET"], middleware=pages),
-        post("/chat/messages", take_message),
+        post("/chat/messages", take_message, MOST_MESSAGE_BYTES),
         post("/chat/language", choose_language),
         post("/chat/leave", leave),
         Route("/chat/relay", show_beginning, methods=["GET"], middleware=pages),
@@ -85,10 +86,13 @@ async def take_message(request: Request) -> Response:
     house = house_of(request)
     if not is_from_own_page(request, house.settings):
         return Response(status_code=403)
-    form = await read_form(request)
-    request.state.relay = form.get("relay", "")
-    text, secret = storable(form.get("text", "")), cookie.secret_of(request, house.settings)
-    if is_blank(text):
+    secret = cookie.secret_of(request, house.settings)
+    try:
+        written = await read_written(request)
+    except FileRefused as refused:
+        return await _refuse_file(request, refused.status_code, refused.text)
+    request.state.relay, text = written.relay, written.text
+    if is_blank(text) and not written.sent:
         return await _refuse(request, "fault_empty", 400)
     if len(text) > LONGEST_MESSAGE:
         return await _refuse(request, "fault_long", 400, kept=text)
@@ -96,15 +100,21 @@ async def take_message(request: Request) -> Response:
     wait = await seconds_to_wait(house, address, secret, text)
     if wait:
         return await _refuse(request, "fault_slowed", 429, kept=text, seconds=wait)
+    if written.sent and not house.limits.takes_file(address):
+        return await _refuse_file(request, 429, text)
     relay = (await look(request)).relay
     is_closed = relay is not None and not relay.is_open
     if is_closed and not await run_in_threadpool(_is_danger, text):
         return await _refuse_closed(request)
-    is_own = form.get("voice") == OWN_VOICE
+    is_own = written.voice == OWN_VOICE
     in_tab = partial(written_in_tab, relay.id, is_own=is_own) if relay is not None else None
-    taken = await run_in_threadpool(
-        take_in, house, secret, text, form.get("key", ""), preferred(request), in_tab
-    )
+    language = preferred(request)
+    try:
+        taken = await run_in_threadpool(
+            take_in, house, secret, text, written.key, language, written.sent, in_tab
+        )
+    except TooManyFiles:
+        return await _refuse_file(request, 429, text)
     answer = await _accepted(request, house, taken, relay)
     cookie.give(answer, taken.secret, house.settings)
     return answer
@@ -203,6 +213,18 @@ async def _refuse(
     answer = await _page(request, status_code, fault=fault, kept=kept, **values)
     answer.headers.update(headers)
     return answer
+
+
+async def _refuse_file(request: Request, status_code: int, kept: str) -> Response:
+    limits = house_of(request).speaker.register.defaults.attachments
+    return await _refuse(
+        request,
+        "fault_attachment",
+        status_code,
+        kept=kept,
+        megabytes=limits.most_megabytes,
+        count=limits.most_a_day,
+    )
 
 
 async def _refuse_closed(request: Request) -> Response:

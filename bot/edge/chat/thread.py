@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from bot.delivery.channel import Channel
+from bot.delivery.media import KINDS
 from bot.delivery.outbox import OutboxState
 from bot.edge.chat.choices import Choice, choices_in, is_choice
 from bot.edge.chat.cursor import Cursor
@@ -21,7 +22,7 @@ from bot.language.identify import identify
 from bot.language.served import NORWEGIAN, is_served
 from bot.language.wording import time_of_day
 from bot.store.phone_tokens import Phone
-from bot.store.tables import Conversation, Inbound, Outbox
+from bot.store.tables import Attachment, Conversation, Inbound, Outbox
 from bot.store.transaction import Transaction
 
 STAFF_MESSAGE = "staff_message"
@@ -127,8 +128,9 @@ def read_thread(tx: Transaction, conversation: Conversation, speech: Speech) -> 
         .order_by(Outbox.id.desc())
         .limit(MOST_MESSAGES)
     ).all()
+    sent_along = _sent_along(tx, [row.id for row in received])
     messages = [
-        _theirs(tx, row, speech)
+        _theirs(tx, row, sent_along.get(row.id, ()), speech)
         for row in received
         if not is_of_a_relay(tx.unseal(conversation.id, row.text))
     ]
@@ -147,12 +149,28 @@ def in_order(message: Message) -> tuple[datetime, bool, int]:
     return message.at, message.id[0] == "o", int(message.id[1:])
 
 
-def _theirs(tx: Transaction, row: Inbound, speech: Speech) -> Message:
+def _sent_along(tx: Transaction, inbound_ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The kinds of what came with messages, by the messages' ids."""
+    rows = tx.execute(
+        select(Attachment.inbound_id, Attachment.content_type)
+        .where(Attachment.inbound_id.in_(inbound_ids), Attachment.content_type.is_not(None))
+        .order_by(Attachment.id)
+    )
+    kinds: dict[int, list[str]] = {}
+    for inbound_id, content_type in rows:
+        kinds.setdefault(inbound_id, []).append(KINDS[str(content_type)].name)
+    return kinds
+
+
+def _theirs(tx: Transaction, row: Inbound, sent_along: Sequence[str], speech: Speech) -> Message:
     words = tx.unseal(row.conversation_id, row.text)
     if row.phones is not None:
         phones: dict[str, Phone] = json.loads(tx.unseal(row.conversation_id, row.phones))
         words = restore(words, [PhoneToken(token, **phone) for token, phone in phones.items()])
     blocks = words_of_people(words, speech)
+    for kind in sent_along:
+        label = Markup.escape(speech.say(f"attached_{kind}"))
+        blocks.append(Block([Line(label)], speech.language, speech.direction))
     return _message(f"i{row.id}", "person", speech.say("you"), row.received_at, blocks, speech)
 
 

@@ -1,20 +1,17 @@
 """Callback requests as the staff API shows them: whole, to those who may read them."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.callbacks.on_behalf import read_on_behalf
 from bot.callbacks.reach import reach_of
 from bot.delivery.speaker import Speaker
-from bot.monitor.api.models import (
-    Callback,
-    CallbackFilter,
-    CallbackList,
-    CallbackState,
-    Event,
-    HandedOver,
-)
+from bot.monitor.api.callback_models import Callback, CallbackList, CallbackState, HandedOver
+from bot.monitor.api.models import CallbackFilter, Event
 from bot.monitor.api.problems import invalid
+from bot.monitor.api.relayed import relayed_by
 from bot.monitor.api.views import API, account_of, no_such_case, place_name
 from bot.monitor.sessions import Visitor
 from bot.monitor.story_views import log_view
@@ -116,7 +113,7 @@ def _callback(
     def unsealed(sealed: Ciphertext | None) -> str | None:
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
-    reach = reach_of(tx, request)
+    reach, of = reach_of(tx, request), read_on_behalf(tx, request)
     added = select(CallbackNote.words).where(CallbackNote.request_id == request.id)
     return Callback.model_validate(
         {
@@ -138,6 +135,8 @@ def _callback(
             "own_words": unsealed(request.own_words),
             "added": [unsealed(words) for words in tx.scalars(added.order_by(CallbackNote.id))],
             "account": account_of(tx, request),
+            "relayed": relayed_by(tx, request.conversation_id),
+            "on_behalf": of and {name: value or None for name, value in asdict(of).items()},
             "history": [
                 Event(at=entry.at, what=entry.what, by=entry.who, words=entry.words)
                 for entry in read_history(tx, speaker, request)

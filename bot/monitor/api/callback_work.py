@@ -5,16 +5,14 @@ from collections.abc import Callable
 
 from bot.callbacks.attempts import Result
 from bot.monitor.acts import ActRefused, NoSuchCase
+from bot.monitor.api.callback_models import Callback, CallbackList, CallbackState
 from bot.monitor.api.callback_views import callback_state, list_callbacks, show_callback
 from bot.monitor.api.models import (
-    Callback,
     CallbackAttempt,
     CallbackClosing,
     CallbackFilter,
-    CallbackList,
     CallbackMessage,
     CallbackOwner,
-    CallbackState,
     Opened,
 )
 from bot.monitor.api.operations import Call

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.monitor.accounts import Role
-from bot.monitor.api import callback_work, models, work
+from bot.monitor.api import callback_models, callback_work, models, work
 from bot.monitor.api.openapi import description
 from bot.monitor.api.operations import Operation, by_method
 from bot.monitor.api.problems import Problem, show_http_error, show_problem
@@ -115,7 +115,7 @@ OPERATIONS = (
         callback_work.list_requests,
         "Callback requests, whole: an office's own; for NKS those you opened and those without an"
         " office. Every reading is logged.",
-        models.CallbackList,
+        callback_models.CallbackList,
         takes=models.CallbackFilter,
         roles=CASEWORKERS,
     ),
@@ -134,7 +134,7 @@ OPERATIONS = (
         ONE_CALLBACK,
         callback_work.show_request,
         "One callback request, whole, where you may read it. The reading is logged.",
-        models.Callback,
+        callback_models.Callback,
         roles=CASEWORKERS,
         problems=(404,),
     ),
@@ -143,7 +143,7 @@ OPERATIONS = (
         f"{ONE_CALLBACK}/attempts",
         callback_work.log_attempt,
         "Log what came of an attempt to reach the person; what follows from it is done.",
-        models.CallbackState,
+        callback_models.CallbackState,
         takes=models.CallbackAttempt,
         roles=CASEWORKERS,
         problems=(404, 409),
@@ -153,7 +153,7 @@ OPERATIONS = (
         f"{ONE_CALLBACK}/messages",
         callback_work.write_to_person,
         "Write to the person's chat; 422 where the request did not come there.",
-        models.CallbackState,
+        callback_models.CallbackState,
         takes=models.CallbackMessage,
         roles=CASEWORKERS,
         problems=(404, 409),
@@ -163,7 +163,7 @@ OPERATIONS = (
         f"{ONE_CALLBACK}/owner",
         callback_work.own_request,
         "Make yourself or a colleague the one who answers for it.",
-        models.CallbackState,
+        callback_models.CallbackState,
         takes=models.CallbackOwner,
         roles=CASEWORKERS,
         problems=(404, 409),
@@ -173,7 +173,7 @@ OPERATIONS = (
         f"{ONE_CALLBACK}/close",
         callback_work.close_request,
         "Close it, with the reason in words: the person is told, and may say no.",
-        models.CallbackState,
+        callback_models.CallbackState,
         takes=models.CallbackClosing,
         roles=CASEWORKERS,
         problems=(404, 409),

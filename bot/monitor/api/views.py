@@ -20,6 +20,7 @@ from bot.monitor.api.models import (
 )
 from bot.monitor.api.models import Escalation as Shown
 from bot.monitor.api.problems import Problem, invalid
+from bot.monitor.api.relayed import relayed_by
 from bot.monitor.sessions import Visitor
 from bot.monitor.sight import find_case, office_id_of
 from bot.monitor.story_views import log_view
@@ -133,6 +134,7 @@ def _story(tx: Transaction, register: Register, case: Escalation) -> Story:
             "may_be_phoned": may_be_phoned(tx, conversation, case) is not None,
             "can_be_written_to": can_be_written_to(conversation),
             "account": account_of(tx, case),
+            "relayed": relayed_by(tx, case.conversation_id),
             "outcome": case.outcome,
             "history": _history(tx, register, case),
         }

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from starlette.responses import Response
 
+from bot.callbacks.attachments import SILENT, Attached, attachments_of
+from bot.callbacks.on_behalf import OnBehalf, read_on_behalf
 from bot.callbacks.reach import Reach, reach_of
+from bot.callbacks.relayed import Relayed, is_interpreters, relayed_of
 from bot.delivery.speaker import Speaker
 from bot.escalation.account import Account, read_account
 from bot.escalation.holder import staff_name
 from bot.language.served import language_name
+from bot.monitor.attached import FILE, file_of
 from bot.monitor.board import place_name
 from bot.monitor.pages import NORWEGIAN
 from bot.monitor.sessions import Visitor
@@ -59,14 +64,24 @@ class Message:
     interpreter: str | None
     phone: str | None
     """E.164."""
+    phone_is_interpreters: bool
+    """Somebody gave the interpreter's own number as the person's."""
     reach: Reach
     contact_by: str
     window: str
     channel: str
+    relayed: Relayed | None
+    """None where the person writes themselves."""
+    on_behalf: OnBehalf | None
+    """Who wrote for the person, when somebody did."""
     account: Account | None
     """What an adviser wrote down, in place of words of the person's own."""
     opened_by: str | None
     own_words: Sequence[OwnWords]
+    attached: Sequence[Attached]
+    """What they sent besides words."""
+    is_silent: bool
+    """It is there because they sent something and then wrote nothing: they do not know of it."""
     history: Sequence[Entry]
     views: Sequence[View]
 
@@ -113,6 +128,18 @@ def view_request(
         log_view(tx, visitor.staff_id, request.reference)
         message = _message(tx, speaker, request)
     return _view(tx, speaker, request, sight, message)
+
+
+def file_of_request(
+    tx: Transaction, visitor: Visitor, reference: str, attachment_id: int
+) -> Response | None:
+    """Something the person sent, logged as seen before it is read; None when not for them."""
+    found = find_request(tx, visitor, reference)
+    if found is None or not found[1].story:
+        return None
+    request, _ = found
+    log_view(tx, visitor.staff_id, request.reference, via=FILE)
+    return file_of(tx, attachments_of(tx, request), attachment_id, request.reference)
 
 
 def read_history(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Sequence[Entry]:
@@ -172,7 +199,7 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         return None if sealed is None else tx.unseal(request.conversation_id, sealed)
 
     conversation = tx.get_one(Conversation, request.conversation_id)
-    opener = request.opened_by_staff_id
+    opener, phone = request.opened_by_staff_id, unsealed(request.phone)
     return Message(
         needs=request.needs,
         possible_application=request.possible_application,
@@ -180,25 +207,33 @@ def _message(tx: Transaction, speaker: Speaker, request: CallbackRequest) -> Mes
         human_wanted=request.human_wanted,
         children=request.children,
         interpreter=unsealed(request.interpreter),
-        phone=unsealed(request.phone),
+        phone=phone,
+        phone_is_interpreters=is_interpreters(tx, request.conversation_id, phone),
         reach=reach_of(tx, request),
         contact_by=request.contact_by,
         window=tx.unseal(request.conversation_id, request.window),
         channel=conversation.channel,
+        relayed=relayed_of(tx, request.conversation_id),
+        on_behalf=read_on_behalf(tx, request),
         account=read_account(tx, request),
         opened_by=staff_name(speaker.register, tx.get_one(Staff, opener)) if opener else None,
         own_words=_own_words(tx, request),
+        attached=attachments_of(tx, request),
+        is_silent=request.key.startswith(SILENT),
         history=read_history(tx, speaker, request),
         views=read_views(tx, speaker.register, request.reference),
     )
 
 
 def _own_words(tx: Transaction, request: CallbackRequest) -> Sequence[OwnWords]:
-    """What they first said, unless an adviser said it for them, and what they added later."""
+    """What they first said, unless an adviser said it for them, and what they added later.
+
+    Who sent a picture alone has said nothing yet.
+    """
     first = []
     if request.account is None:
         words = tx.unseal(request.conversation_id, request.own_words)
-        first = [OwnWords(request.first_contact_at, words)]
+        first = [OwnWords(request.first_contact_at, words)] if words else []
     added = tx.execute(
         select(CallbackNote.at, CallbackNote.words)
         .where(CallbackNote.request_id == request.id)

@@ -23,7 +23,7 @@ from bot.monitor.worklist.choices import colleagues, other_offices
 from bot.monitor.worklist.desk import CallbackDesk, FieldRefused
 from bot.monitor.worklist.filters import read_filters
 from bot.monitor.worklist.handed_over import Erased, find_erased
-from bot.monitor.worklist.message import RequestView, view_request
+from bot.monitor.worklist.message import RequestView, file_of_request, view_request
 from bot.monitor.worklist.words import NEEDS, RESULTS
 
 HANDLERS = (Role.ADVISER, Role.OFFICE, Role.LEAD)
@@ -56,6 +56,13 @@ class Sent:
 @staff_page()
 async def show_request(request: Request, visitor: Visitor) -> Response:
     return await _request_page(request, visitor)
+
+
+@staff_page()
+async def show_attachment(request: Request, visitor: Visitor) -> Response:
+    """What the person sent besides words, as a file to save."""
+    found = await run_in_threadpool(_attachment, house_of(request), visitor, request)
+    return found or await _missing(request, visitor)
 
 
 @staff_page(*HANDLERS)
@@ -185,6 +192,12 @@ def _view(
         view = view_request(tx, house.speaker, visitor, request.path_params["reference"])
         owners = colleagues(tx, visitor) if view and view.sight.handle else ()
         return view, owners
+
+
+def _attachment(house: House, visitor: Visitor, request: Request) -> Response | None:
+    path = request.path_params
+    with house.store.write() as tx:
+        return file_of_request(tx, visitor, path["reference"], path["attachment"])
 
 
 async def _missing(request: Request, visitor: Visitor) -> Response:

@@ -3,7 +3,9 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from bot.monitor import transcript_pages
 from bot.monitor.access import Endpoint
+from bot.monitor.attached import FILE_HEADERS
 from bot.monitor.headers import SecurityHeaders
 from bot.monitor.worklist import list_page, request_page
 
@@ -17,6 +19,13 @@ def worklist_routes() -> list[BaseRoute]:
         _shown("/worklist", list_page.show_worklist),
         _shown("/worklist/rows", list_page.show_rows),
         _shown(ONE, request_page.show_request),
+        Route(
+            f"{ONE}/attachments/{{attachment:int}}",
+            request_page.show_attachment,
+            methods=["GET"],
+            middleware=[Middleware(SecurityHeaders, headers=FILE_HEADERS)],
+        ),
+        _shown(f"{ONE}/transcript", transcript_pages.show_of_request),
         _sent(f"{ONE}/attempts", request_page.log_attempt),
         _sent(f"{ONE}/move", request_page.move_request),
         _sent(f"{ONE}/own", request_page.own_request),

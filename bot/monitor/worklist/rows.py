@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select, true
 
+from bot.callbacks.relayed import Relayed, relayed_among
 from bot.delivery.unsafe import unsafe_conversations
 from bot.language.served import language_name
 from bot.monitor.pages import NORWEGIAN
@@ -40,6 +41,10 @@ class Details:
     """any, morning, afternoon, or the person's own words."""
     contact_by: str
     is_unsafe: bool
+    relayed: Relayed | None
+    """None where the person writes themselves."""
+    is_for_another: bool
+    """Somebody else wrote for the person."""
 
 
 @dataclass(frozen=True)
@@ -136,12 +141,14 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             CallbackRequest.interpreter,
             CallbackRequest.window,
             CallbackRequest.contact_by,
+            CallbackRequest.on_behalf.is_not(None).label("is_for_another"),
             Conversation.unsafe_at,
         )
         .join(Conversation, Conversation.id == CallbackRequest.conversation_id)
         .where(CallbackRequest.id.in_(ids))
     ).all()
-    unsafe = unsafe_conversations(tx, {row.conversation_id for row in rows})
+    conversations = {row.conversation_id for row in rows}
+    unsafe, relayed = unsafe_conversations(tx, conversations), relayed_among(tx, conversations)
     return {
         row.id: Details(
             needs=row.needs,
@@ -154,6 +161,8 @@ def _read_details(tx: Transaction, ids: Sequence[int]) -> Mapping[int, Details]:
             window=tx.unseal(row.conversation_id, row.window),
             contact_by=row.contact_by,
             is_unsafe=row.unsafe_at is not None or row.conversation_id in unsafe,
+            relayed=relayed.get(row.conversation_id),
+            is_for_another=row.is_for_another,
         )
         for row in rows
     }

@@ -23,6 +23,13 @@ CONTACT_BY: dict[str, str] = {
     "text": "Vil ha tekst, ikke samtale",
     "meeting": "Vil møtes",
 }
+RELATIONS: dict[str, str] = {
+    "child": "Sønn eller datter",
+    "family": "Familie",
+    "friend": "Venn eller nabo",
+    "guardian": "Verge",
+    "work": "Hjelper i jobben",
+}
 RESULTS: dict[str, tuple[str, str, str]] = {
     Result.REACHED: ("s", "Snakket med personen", "snakket"),
     Result.NO_ANSWER: ("i", "Ikke svar", "ikke svar"),
@@ -47,6 +54,8 @@ EVENTS: dict[str, str] = {
     What.PHONE_GIVEN: "Personen ga et telefonnummer",
     What.PHONE_WRONG: "Dette nummeret var feil",
     What.NOTED: "Personen la til noe",
+    What.CALLED: "Personen ringte hit igjen",
+    What.ATTACHED: "Personen sendte bilde, lydmelding eller fil",
     What.URGENT: "Tegn på fare. Personen ringes først",
     What.RELOCATED: "Personen er et annet sted",
     What.CANCEL_WISHED: "Personen vil kanskje ikke bli ringt. Vi spør",

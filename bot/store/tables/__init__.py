@@ -1,5 +1,6 @@
 """Every table, a module for each room that writes them; all may read."""
 
+from bot.store.tables.attachments import Attachment, AttachmentContent
 from bot.store.tables.base import Leased, RowId, Table
 from bot.store.tables.callbacks import (
     CallbackEvent,
@@ -26,12 +27,14 @@ from bot.store.tables.escalation import (
     PageCall,
     SafetyQuestion,
 )
-from bot.store.tables.inbox import Conversation, Dialogue, Inbound
+from bot.store.tables.inbox import Conversation, Dialogue, Inbound, IncomingCall
 from bot.store.tables.monitor import SignInFailure, Staff, StaffSession, StoryView
 from bot.store.tables.relay import Relay, RelayTurn
 from bot.store.tables.store import Clock, DataKey, PastCase, RoleBeat
 
 __all__ = [
+    "Attachment",
+    "AttachmentContent",
     "CallbackEvent",
     "CallbackNote",
     "CallbackRequest",
@@ -47,6 +50,7 @@ __all__ = [
     "HandsetCall",
     "HandsetMessage",
     "Inbound",
+    "IncomingCall",
     "Leased",
     "LineConfirmation",
     "LineFailure",

@@ -57,6 +57,8 @@ class CallbackRequest(Table):
     """The adviser who opened it for a caller."""
     account: Mapped[Ciphertext | None]
     """JSON: what an adviser wrote down for a caller."""
+    on_behalf: Mapped[Ciphertext | None]
+    """JSON: who made it for somebody else; null where the person asked themselves."""
     needs: Mapped[list[str]] = mapped_column(default=list)
     """Of money, home, food, children: what the person named, or said yes to."""
     possible_application: Mapped[bool] = mapped_column(Boolean, default=False)

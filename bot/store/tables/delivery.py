@@ -60,7 +60,8 @@ class CarrierCopy(Leased, Table):
 
     __tablename__ = "carrier_copy"
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    carrier_id: Mapped[str] = mapped_column(String(64), unique=True)
+    carrier_id: Mapped[str] = mapped_column(String(80), unique=True)
+    """Of the text; of a picture sent with it, the text's and its own with a slash between."""
 
 
 class Receipt(Table):

@@ -92,3 +92,37 @@ class Dialogue(Table):
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
     state: Mapped[Ciphertext]
     updated_at: Mapped[datetime]
+
+
+class IncomingCall(Table):
+    """Somebody phones us. Due: ending a call whose end the carrier has not told us."""
+
+    __tablename__ = "incoming_call"
+    __table_args__ = (
+        Index(
+            "ix_incoming_call_due_at",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        NEVER_THE_SAME_ID,
+    )
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    carrier_id: Mapped[str] = mapped_column(String(64), unique=True)
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversation.id"), index=True)
+    """That of their number's texts; null while a hidden number has told us nothing."""
+    step: Mapped[str] = mapped_column(String(16))
+    page: Mapped[int] = mapped_column(Integer, default=0)
+    """Of the language menu."""
+    asked: Mapped[int] = mapped_column(Integer, default=0)
+    """How often this step has been answered with nothing that means something."""
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    """Counts what has been spoken: an answer to anything but the last changes nothing."""
+    language: Mapped[str | None] = mapped_column(String(8))
+    hidden: Mapped[bool] = mapped_column(Boolean)
+    """The carrier did not tell us the number."""
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    """callback, danger, missed, unreachable or ours; null until then."""
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]

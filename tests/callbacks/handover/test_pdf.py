@@ -10,6 +10,7 @@ import pytest
 
 from bot.callbacks.handover import pdf
 from bot.callbacks.handover.message import CallbackMessage
+from bot.callbacks.handover.parts import AttachmentPart, OnBehalfPart, RelayedPart
 from bot.callbacks.handover.pdf import NoFonts, as_pdf
 
 AT = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
@@ -42,6 +43,9 @@ def message_with() -> Callable[[str], CallbackMessage]:
                     "contact": None,
                     "children": "yes",
                 },
+                "on_behalf": None,
+                "relayed": None,
+                "attachments": [],
                 "need": {
                     "own_words": words,
                     "since": None,
@@ -92,6 +96,32 @@ def test_it_says_in_norwegian_what_an_office_must_know(
         assert words in text
 
 
+def test_it_says_who_wrote_and_that_a_child_is_no_interpreter(
+    message_with: Callable[[str], CallbackMessage],
+) -> None:
+    of = OnBehalfPart(
+        writer=None,
+        relation="child",
+        for_whom="mamma",
+        whom_to_phone="person",
+        phone_of="writer",
+        power_of_attorney="unknown",
+        writer_is_child="yes",
+        own_need="jeg er litt lei meg",
+    )
+    message = message_with("hun trenger hjelp").model_copy(update={"on_behalf": of})
+    text = text_of(as_pdf(message))
+    for words in (
+        "Skrevet av en annen",
+        "Er for personen: sønn eller datter",
+        "Nummeret tilhører: den som skrev",
+        "Sier om seg selv: jeg er litt lei meg",
+        "Barn skal ikke tolke (tolkeloven § 4)",
+    ):
+        assert words in text
+    assert "Fullmakt" not in text
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -107,6 +137,24 @@ def test_words_are_shown_in_the_letters_they_were_written_in(
     message_with: Callable[[str], CallbackMessage], words: str
 ) -> None:
     assert words in text_of(as_pdf(message_with(words)))
+
+
+def test_an_interpreter_to_be_booked_and_what_was_sent_are_named(
+    message_with: Callable[[str], CallbackMessage],
+) -> None:
+    relayed = RelayedPart(
+        called="Sara",
+        language="ti",
+        consent="given",
+        interpreter_to_book="tigrinja",
+        interpreter_unwanted=True,
+    )
+    sent = AttachmentPart(kind="voice", content_type="audio/amr", received_at=AT)
+    message = message_with("hjelp").model_copy(update={"relayed": relayed, "attachments": [sent]})
+    text = text_of(as_pdf(message))
+    for words in ("Formidlet av: Sara", "Bestill tolk: tigrinja", "Bruk en annen tolk"):
+        assert words in text
+    assert "27.11.2026 kl. 09.30: lydmelding" in text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.edge.app import build
 from bot.escalation.lines import confirm
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.tables import Conversation
+from bot.store.tables import Conversation, EscalationEvent
 from tests.edge.chat.browser import Browser
 
 Answer = Callable[..., None]
@@ -49,3 +49,14 @@ def answer(store: Store, speaker: Speaker) -> Answer:
             speaker.say(tx, conversation, body, name=name, key=key, lane=lane)
 
     return answering
+
+
+@pytest.fixture
+def events_of(store: Store) -> Callable[[], list[str]]:
+    """What has happened in the cases, in order."""
+
+    def reading() -> list[str]:
+        with store.read() as tx:
+            return list(tx.scalars(select(EscalationEvent.what).order_by(EscalationEvent.id)))
+
+    return reading

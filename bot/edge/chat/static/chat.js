@@ -4,7 +4,7 @@ import * as aloud from "./aloud.js";
 import { speak } from "./language.js";
 import * as leaving from "./leaving.js";
 import * as outbox from "./outbox.js";
-import { box, composer, hasBegun } from "./page.js";
+import { box, composer, hasBegun, picker } from "./page.js";
 import * as stream from "./stream.js";
 import { toPerson } from "./tabs.js";
 import { toLast } from "./thread.js";
@@ -35,9 +35,14 @@ const submitted = {
   },
   composer() {
     const text = box().value.trim();
-    if (!text) return box().focus();
+    const [file] = picker()?.files ?? []; // a page of a relay has none
+    if (!text && !file) return box().focus();
     box().value = "";
-    outbox.send(text);
+    if (file) {
+      picker().value = "";
+      picker().closest("details").open = false;
+    }
+    outbox.send(text, file);
     toPerson();
   },
 };

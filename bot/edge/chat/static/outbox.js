@@ -6,6 +6,7 @@ import { fields } from "./tabs.js";
 import { mark, markSent, showOwn } from "./thread.js";
 
 const LIMIT_MS = 15000;
+const FILE_LIMIT_MS = 120000; // a picture over a poor line
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000];
 const waiting = [];
 let isSending = false;
@@ -26,11 +27,11 @@ export const forget = () => waiting.splice(0);
 /** Try at once, for instance because the network is back. */
 export const retry = () => wake();
 
-export function send(text) {
+export function send(text, file) {
   fault();
   begin();
   offer("");
-  waiting.push({ text, fields: fields(), key: newKey(), item: showOwn(text), tries: 0 });
+  waiting.push({ text, file, fields: fields(), key: newKey(), item: showOwn(text, file), tries: 0 });
   work();
   return waiting.at(-1).item;
 }
@@ -71,13 +72,20 @@ async function attempt(message) {
   }
 }
 
-function post({ text, key, fields }) {
+function post({ text, key, file, fields }) {
+  const sent = { text, key, ...fields };
   return fetch(composer().action, {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams({ text, key, ...fields }),
-    signal: AbortSignal.timeout(LIMIT_MS),
+    body: file ? withFile(sent, file) : new URLSearchParams(sent),
+    signal: AbortSignal.timeout(file ? FILE_LIMIT_MS : LIMIT_MS),
   });
+}
+
+function withFile(sent, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...sent, file })) form.append(name, value);
+  return form;
 }
 
 async function later(message, ms) {

@@ -3,6 +3,7 @@
 export const thread = () => document.getElementById("thread");
 export const composer = () => document.getElementById("composer");
 export const box = () => document.getElementById("text");
+export const picker = () => document.getElementById("file");
 export const choices = () => document.getElementById("choices");
 
 /** A word of the page in the reader's language. */

@@ -28,7 +28,7 @@ export function show(html) {
 }
 
 /** What the person has just written, before the server has it. */
-export function showOwn(text) {
+export function showOwn(text, file) {
   const [side, who] = isOwnVoice() ? ["interpreter", "interpreter"] : ["person", "you"];
   const item = element("li", `${side} own waiting`);
   item.tabIndex = -1;
@@ -37,10 +37,19 @@ export function showOwn(text) {
   const words = element("p", "block");
   words.dir = "auto";
   words.append(withNumbers(text));
-  item.append(element("p", "who", word(who)), words, element("p", "state", word("sending")));
+  item.append(element("p", "who", word(who)));
+  if (text) item.append(words);
+  if (file) item.append(element("p", "block", word(kindOf(file))));
+  item.append(element("p", "state", word("sending")));
   thread().append(item);
   item.scrollIntoView({ block: "nearest" });
   return item;
+}
+
+/** As the phone names it; the server looks at the bytes. */
+function kindOf(file) {
+  if (file.type.startsWith("image/")) return "picture";
+  return file.type.startsWith("audio/") ? "voice" : "document";
 }
 
 /** Digits keep their order, whichever way the words around them run. */
