@@ -21,6 +21,9 @@ export function toPerson() {
 /** The tabs anew; whoever stands on one stays there. */
 export function showTabs(html) {
   const nav = document.getElementById("tabs");
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (fresh.innerHTML.trim() === nav.innerHTML.trim()) return;
   const place = [...nav.children].indexOf(document.activeElement);
   nav.innerHTML = html;
   nav.hidden = nav.childElementCount === 0;
