@@ -83,7 +83,7 @@ def test_a_picture_of_a_letter_by_mms(running: Product, speaker: Speaker, person
 
     assert request_of(running, reference).phone is not None
     office_has_the_letter(running, f"Ola {person.language} MMS", reference)
-    assert running.twilio.all_media == []
+    assert running.twilio.wait_for(lambda: not running.twilio.all_media or None, within=90)
 
 
 class OnThePage:
