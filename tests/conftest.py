@@ -48,7 +48,7 @@ def _with_the_newest_schema(url: str, folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file as the migrations make it: to copy it takes a hundredth of the time to make it."""
+    """A file as the migrations make it, to be copied: they run once, and not for every test."""
     folder = tmp_path_factory.mktemp("template")
     _with_the_newest_schema(_new_file(folder), folder)
     return folder / "lavterskel.db"

@@ -13,11 +13,11 @@ from bot.brain.nlg import UNDECIDED_LANGUAGE
 from bot.brain.saying import say_turn
 from bot.brain.turn import TurnResult, run_turn
 from bot.delivery.speaker import Speaker
-from bot.inbox.reading import IN_TURN
 from bot.inbox.receiving import InboundState
 from bot.inbox.screening import MOST_FAILURES, park
 from bot.language.served import is_served
 from bot.store import Store
+from bot.store.conversations import IN_TURN
 from bot.store.due_work import claim, release, still_held
 from bot.store.phone_tokens import for_the_brain
 from bot.store.tables import Conversation, Dialogue, Inbound

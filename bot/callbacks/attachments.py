@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.callbacks.history import What, add_event
 from bot.callbacks.status import newest_open_request
-from bot.callbacks.submitting import OWN_PHONE, Draft, store_request
+from bot.callbacks.submitting import OWN_PHONE, Draft, known_place, store_request
 from bot.callbacks.waits import lock, reckon_due, wait_again
 from bot.delivery import attachments
 from bot.delivery.attachments import AttachmentState
@@ -17,14 +17,13 @@ from bot.delivery.speaker import Speaker
 from bot.escalation.lines import lines_of_phone
 from bot.escalation.opening import active_escalation
 from bot.register import Register
+from bot.store.conversations import IN_TURN
 from bot.store.due_work import take
 from bot.store.tables import Attachment, CallbackRequest, Conversation, Inbound
 from bot.store.transaction import Transaction
 
 SILENT = "attachment:"
 """Begins the key of a request whose person has written nothing, and been told nothing."""
-IN_TURN = {"key_share": True}
-"""What they write at this moment is read before or after, as in screening."""
 NOTHING_TO_READ = "nothing"
 """The reader of a message without words of the person's."""
 
@@ -103,8 +102,7 @@ def ask_for_silent(tx: Transaction, speaker: Speaker, attachment_id: int) -> Non
     attachments.await_no_longer(tx, conversation.id)
     if not _is_alone(tx, speaker.register, conversation, row):
         return
-    place = speaker.register.place(conversation.place) if conversation.place else None
-    place = place if place is not None and place.connected else None
+    place = known_place(speaker.register, conversation)
     store_request(
         tx,
         speaker,

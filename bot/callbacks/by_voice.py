@@ -9,17 +9,19 @@ from functools import partial
 
 from sqlalchemy import select
 
-from bot.callbacks.beginning import begin
 from bot.callbacks.history import What, add_event, last_at
 from bot.callbacks.status import newest_open_request
-from bot.callbacks.submitting import first_contact_at
+from bot.callbacks.submitting import (
+    OWN_PHONE,
+    Draft,
+    interpreter_of,
+    known_place,
+    store_request,
+)
 from bot.callbacks.waits import lock, reckon_due, wait_again
-from bot.delivery.speaker import NORWEGIAN, Speaker
-from bot.language.served import language_name
+from bot.delivery.speaker import Speaker
 from bot.language.wording import moment
-from bot.register import Place, Register
-from bot.store.keys import Ciphertext
-from bot.store.reference import new_reference
+from bot.register import Register
 from bot.store.tables import CallbackNote, CallbackRequest, Conversation
 from bot.store.transaction import Transaction
 
@@ -27,7 +29,6 @@ WITHOUT_INTERPRETER = ("nb", "nn", "en")
 """Whoever phones back speaks these."""
 NOTED_EVERY = timedelta(hours=1)
 """Many calls in a row are one line in the history."""
-ANY_TIME = "any"
 
 
 def request_by_voice(
@@ -52,30 +53,21 @@ def request_by_voice(
     if waiting is not None:
         _called_again(tx, speaker.register, conversation, waiting, phone, words, asked, key)
         return waiting
-    place = _place(speaker.register, conversation)
+    place = known_place(speaker.register, conversation)
     office = speaker.register.office_for(place) if place else None
-    request = CallbackRequest(
-        reference=new_reference(tx),
-        key=key,
-        conversation_id=conversation.id,
-        state="open" if place else "unplaced",
-        first_contact_at=first_contact_at(tx, conversation),
-        submitted_at=tx.now,
-        latest_at=speaker.register.latest_callback(place, tx.now),
-        own_words=tx.seal(conversation.id, words),
-        phone=tx.seal(conversation.id, phone),
+    if asked:
+        conversation.human_wanted_at = tx.now
+    draft = Draft(
+        about=words,
         place=place.area if place else None,
-        office_id=office.id if office else None,
-        language=conversation.language,
-        interpreter=_interpreter(tx, conversation),
-        window=tx.seal(conversation.id, ANY_TIME),
+        phone=OWN_PHONE,
+        window="any",
         phone_safe="unknown",
-        children="unknown",
-        human_wanted=asked,
+        interpreter=_interpreter(conversation),
+        children="unsaid",
         may_text=False,
     )
-    begin(tx, speaker.register, request, place, ANY_TIME)
-    return request
+    return store_request(tx, speaker, conversation, draft, key, place, office)
 
 
 def allow_texts(
@@ -103,7 +95,7 @@ def allow_texts(
 
 def working_days(register: Register, conversation: Conversation | None) -> str:
     """Within how many working days a caller is phoned back, as it is said to them."""
-    place = _place(register, conversation) if conversation is not None else None
+    place = known_place(register, conversation) if conversation is not None else None
     days = register.callback_days(register.office_for(place) if place else None)
     return str(days.within(()))
 
@@ -123,7 +115,7 @@ def _called_again(
     request.phone = request.phone or tx.seal(conversation.id, phone)
     if asked and conversation.language != request.language:
         request.language = conversation.language
-        request.interpreter = _interpreter(tx, conversation)
+        request.interpreter = interpreter_of(tx, conversation, _interpreter(conversation))
     if request.reached_at is not None:
         wait_again(tx, register, request)  # there is more to say than was said
     last = last_at(tx, request, What.CALLED)
@@ -135,14 +127,6 @@ def _called_again(
     reckon_due(tx, register, request)
 
 
-def _place(register: Register, conversation: Conversation) -> Place | None:
-    """Where they last said they are, if we may pass anything on there; staff find the others."""
-    place = register.place(conversation.place) if conversation.place else None
-    return place if place is not None and place.connected else None
-
-
-def _interpreter(tx: Transaction, conversation: Conversation) -> Ciphertext | None:
-    language = conversation.language
-    if language is None or language in WITHOUT_INTERPRETER:
-        return None
-    return tx.seal(conversation.id, language_name(language, NORWEGIAN))
+def _interpreter(conversation: Conversation) -> str:
+    """Whether one is needed, as a person would answer: nobody can be asked."""
+    return "no" if conversation.language in (None, *WITHOUT_INTERPRETER) else "yes"

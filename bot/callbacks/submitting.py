@@ -18,7 +18,7 @@ from bot.delivery.channel import NUMBERLESS
 from bot.delivery.speaker import NORWEGIAN, Speaker
 from bot.language.served import interpreter_language
 from bot.language.wording import Wording, moment
-from bot.register import Office, Place
+from bot.register import Office, Place, Register
 from bot.store.keys import Ciphertext
 from bot.store.phone_tokens import number_behind, restored
 from bot.store.reference import new_reference
@@ -117,6 +117,12 @@ def _not_connected(speaker: Speaker, place: Place, office: Office | None, langua
     )
 
 
+def known_place(register: Register, conversation: Conversation) -> Place | None:
+    """Where they last said they are, if we may pass anything on there; staff find the others."""
+    place = register.place(conversation.place) if conversation.place else None
+    return place if place is not None and place.connected else None
+
+
 def store_request(
     tx: Transaction,
     speaker: Speaker,
@@ -149,7 +155,7 @@ def store_request(
         place=place.area if place else None,
         office_id=office.id if office else None,
         language=conversation.language,
-        interpreter=_interpreter(tx, conversation, draft.interpreter),
+        interpreter=interpreter_of(tx, conversation, draft.interpreter),
         window=tx.seal(conversation.id, window),
         phone_safe=draft.phone_safe,
         children=draft.children,
@@ -189,8 +195,8 @@ def own_phone(tx: Transaction, conversation: Conversation) -> str | None:
     return tx.unseal(conversation.id, kept) if kept is not None else None
 
 
-def _interpreter(tx: Transaction, conversation: Conversation, answer: str) -> Ciphertext | None:
-    """What an interpreter must know, as staff read it."""
+def interpreter_of(tx: Transaction, conversation: Conversation, answer: str) -> Ciphertext | None:
+    """What an interpreter must know, as staff read it; ``answer`` as in :class:`Draft`."""
     if answer in ("no", "unknown"):
         return None
     if answer == "yes":

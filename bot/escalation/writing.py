@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.delivery.channel import NUMBERLESS, Channel
+from bot.delivery.channel import Channel
 from bot.delivery.outbox import Lane
 from bot.delivery.relayed import helper_behind
 from bot.delivery.speaker import Speaker
@@ -18,8 +18,11 @@ IN_TALK = timedelta(minutes=30)
 """So long after the holder's last message, what the person writes is for the holder."""
 
 
-def can_be_written_to(conversation: Conversation) -> bool:
-    return conversation.channel in NUMBERLESS
+def can_be_written_to(tx: Transaction, conversation: Conversation) -> bool:
+    """Whether a human's words reach the person: in the chat, or while an interpreter reads them."""
+    if conversation.channel == Channel.RELAY:
+        return helper_behind(tx, conversation.id) is not None
+    return conversation.channel == Channel.CHAT
 
 
 def write_to_person(
@@ -31,15 +34,9 @@ def write_to_person(
     staff_id: int,
     key: str,
 ) -> bool:
-    """Put a human's words into the person's chat, once a key; False when there is no chat.
-
-    Through an interpreter it goes to them, and to nobody once they no longer write for the person.
-    """
+    """Put a human's words before the person, once a key; False where they would reach nobody."""
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    is_relayed = conversation.channel == Channel.RELAY
-    if not can_be_written_to(conversation) or (
-        is_relayed and helper_behind(tx, conversation.id) is None
-    ):
+    if not can_be_written_to(tx, conversation):
         return False
     queued = speaker.say(
         tx,

@@ -19,7 +19,7 @@ from bot.inbox.call_acts import Caller, act_on, danger_line, missed
 from bot.inbox.menu import Outcome, Prompt, Standing, Step, press, prompt
 from bot.language.served import is_served
 from bot.register import Register
-from bot.store.conversations import conversation_of
+from bot.store.conversations import IN_TURN, conversation_of
 from bot.store.due_work import take
 from bot.store.tables import Conversation, IncomingCall
 from bot.store.transaction import Transaction
@@ -150,7 +150,7 @@ def _locked(tx: Transaction, call: IncomingCall) -> Conversation | None:
     """Two calls of one number at once must not open two requests."""
     if call.conversation_id is None:
         return None
-    return tx.get_one(Conversation, call.conversation_id, with_for_update={"key_share": True})
+    return tx.get_one(Conversation, call.conversation_id, with_for_update=IN_TURN)
 
 
 def _standing(call: IncomingCall, conversation: Conversation | None) -> Standing:

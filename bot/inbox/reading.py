@@ -8,10 +8,6 @@ from bot.store.phone_tokens import own_words
 from bot.store.tables import Conversation, Inbound
 from bot.store.transaction import Transaction
 
-IN_TURN = {"key_share": True}
-"""One message of a conversation at a time, without keeping others from writing rows that point to
-it: staff and ladders do so while they hold the lock of a case that this one waits for."""
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -24,6 +20,11 @@ class Reading:
     text: str
     """With tokens in place of phone numbers."""
     screening: Screening
+
+    @property
+    def key(self) -> str:
+        """What the keys of all acts begin with that this message causes."""
+        return f"inbound:{self.inbound.id}"
 
     @property
     def own_words(self) -> str:

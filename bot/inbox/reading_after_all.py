@@ -2,11 +2,12 @@
 
 from bot.escalation.opening import active_escalation
 from bot.inbox.receiving import HOLDING_AFTER, InboundState
+from bot.inbox.settling import BRAIN, settle
 from bot.store.tables import Conversation, Inbound, SafetyQuestion
 from bot.store.transaction import Transaction
 
-BY_THE_NET, BY_THE_BRAIN = "safety_net", "brain"
-"""Names of readers."""
+BY_THE_NET = "safety_net"
+"""The name of a reader."""
 
 
 def read_after_all(tx: Transaction, conversation: Conversation, question: SafetyQuestion) -> None:
@@ -19,7 +20,5 @@ def read_after_all(tx: Transaction, conversation: Conversation, question: Safety
         return
     if active_escalation(tx, conversation) is not None:
         return
-    inbound.reader = BY_THE_BRAIN
-    inbound.state = InboundState.SCREENED
-    inbound.due_at = tx.now
+    settle(tx, inbound, BRAIN)
     inbound.holding_at = tx.now + HOLDING_AFTER

@@ -34,16 +34,11 @@ from bot.escalation.opening import (
 )
 from bot.escalation.placing import place_escalation
 from bot.inbox.case_answers import answers_case_question, keep_number
+from bot.inbox.handing_over import Heard, hear_while_unasked
 from bot.inbox.keywords import Keyword, read_keyword
 from bot.inbox.reading import Reading
 from bot.inbox.reading_after_all import read_after_all
-from bot.inbox.relayed import (
-    Heard,
-    hear,
-    hear_while_unasked,
-    is_addressed,
-    people_written_for,
-)
+from bot.inbox.relayed import hear, is_addressed, people_written_for
 from bot.inbox.request_answers import callback_answer, callback_phone, callback_talk
 from bot.inbox.settling import BRAIN, settle
 from bot.relay.relays import OPEN
@@ -134,7 +129,7 @@ def contact_told(reading: Reading) -> bool:
         reading.speaker.register,
         reading.conversation,
         reading.own_words,
-        key=f"inbound:{reading.inbound.id}",
+        key=reading.key,
     )
     return False
 
@@ -145,7 +140,7 @@ def keyword(reading: Reading) -> bool:
     if word is Keyword.HELP and people_written_for(reading) == 1:
         return False  # it may be all that the person an interpreter writes for can say
     escalation = active_escalation(tx, conversation) if word is not None else None
-    key = f"inbound:{reading.inbound.id}:keyword"
+    key = f"{reading.key}:keyword"
     is_chat = conversation.channel == Channel.CHAT
     if is_chat and word is Keyword.STOP:
         # There is no carrier, and what is only shown on a page needs no silence.
@@ -186,7 +181,7 @@ def _ask_or_open(reading: Reading, kind: str) -> None:
     if safety_question.can_be_asked(conversation):
         safety_question.ask(tx, speaker, conversation, reading.inbound, kind)
         return
-    key = f"inbound:{reading.inbound.id}:emergency"
+    key = f"{reading.key}:emergency"
     place = speaker.register.mentioned_place(reading.text)
     open_escalation(
         tx, speaker, conversation, kind=kind, key=key, place=place, words=reading.own_words
@@ -221,7 +216,7 @@ def _hear(reading: Reading, escalation: Escalation | None) -> bool:
         speaker,
         conversation,
         kind=screening.kind,
-        key=f"inbound:{reading.inbound.id}:emergency",
+        key=f"{reading.key}:emergency",
         place=place,
         words=reading.own_words,
     )
@@ -237,7 +232,7 @@ def _requests_become_urgent(reading: Reading) -> None:
         reading.tx,
         reading.speaker.register,
         reading.conversation,
-        key=f"inbound:{reading.inbound.id}",
+        key=reading.key,
     )
 
 

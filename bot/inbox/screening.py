@@ -17,7 +17,7 @@ from bot.delivery.speaker import Speaker
 from bot.escalation.attachments import note_attachments
 from bot.inbox.in_place_of_mms import is_in_place_of_mms
 from bot.inbox.listening import listen
-from bot.inbox.reading import IN_TURN, Reading
+from bot.inbox.reading import Reading
 from bot.inbox.receiving import InboundState
 from bot.inbox.router import route
 from bot.inbox.settling import settle
@@ -26,6 +26,7 @@ from bot.language.identify import Guess, identify
 from bot.relay.relays import is_in_relay
 from bot.safety import Screening, read_needs, screen
 from bot.store import Store, Transaction
+from bot.store.conversations import IN_TURN
 from bot.store.due_work import claim, is_held, release, still_held
 from bot.store.tables import Attachment, Conversation, Inbound
 

@@ -117,7 +117,7 @@ def _attached(tx: Transaction, escalation: Escalation) -> Sequence[Attached]:
 
 def _story(tx: Transaction, speaker: Speaker, escalation: Escalation) -> Story:
     conversation = tx.get_one(Conversation, escalation.conversation_id)
-    can_write, interpreter = can_be_written_to(conversation), relayed_by(tx, conversation)
+    can_write, interpreter = can_be_written_to(tx, conversation), relayed_by(tx, conversation)
     opener = escalation.opened_by_staff_id
     return Story(
         kind=escalation.kind,

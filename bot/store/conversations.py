@@ -10,6 +10,9 @@ from bot.store.tables import Conversation
 from bot.store.transaction import Transaction
 
 ADDRESS = "address"
+IN_TURN = {"key_share": True}
+"""One message of a conversation at a time, without keeping others from writing rows that point to
+it: staff and ladders do so while they hold the lock of a case that this one waits for."""
 
 
 def conversation_of(tx: Transaction, channel: str, address: str) -> Conversation:

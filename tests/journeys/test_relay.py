@@ -112,7 +112,7 @@ def test_two_people_in_parallel_in_tigrinya_and_arabic(running: Product) -> None
 def test_consent_refused(running: Product) -> None:
     sara = Interpreter(running, "+4790006021")
     code = sara.begins_for("arabisk")
-    assert "be om tolk" in sara.is_told("لا", "Ingenting er lagret.")
+    assert "be om tolk" in sara.is_told("لا", "Jeg lagrer bare det som gjelder fare.")
     relay = relay_of(running, code)
     assert (relay.state, relay.consent, relay.called) == ("refused", "refused", None)
     assert relay.consent_at is not None

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.store import Store
 from bot.store.tables import Outbox, StoryView
 from tests.monitor.browser import Browser
+from tests.monitor.case_page import act, words_of
 from tests.monitor.case_page import path as case_path
-from tests.monitor.case_page import words_of
 from tests.monitor.interpreting import (
     CALLED,
     INTERPRETERS_PHONE,
@@ -104,6 +104,21 @@ def test_the_warning_is_none_of_the_persons_own_words(
     assert WORDS in own
     assert "tolk" not in own
     assert "Personen avsluttet alene. Bruk en annen tolk" in page[page.index("Historikk") :]
+
+
+def test_staff_are_offered_to_write_only_while_somebody_reads_it_out(
+    ola: Browser, interpreting: Interpreting
+) -> None:
+    person = interpreting.relay()
+    reference = interpreting.open_case(person)
+    act(ola, reference, "take")
+    page = words_of(ola.get(case_path(reference)))
+    assert "Tolken leser opp det du skriver" in page
+    assert "Personen er i chatten" not in page
+    interpreting.ends(person, "interpreter")
+    page = words_of(ola.get(case_path(reference)))
+    assert "Send til personen" not in page
+    assert "Tolken leser opp" not in page
 
 
 def test_the_duty_line_that_has_the_case_is_warned_by_text(

@@ -58,7 +58,7 @@ def test_an_interpreter_is_answered_in_their_own_language(sara: Interpreter) -> 
 
 def test_who_refuses_leaves_nothing_but_that_they_refused(house: House, sara: Interpreter) -> None:
     sara.starts("tigrinja", agrees=False)
-    sara.hears("Ingenting er lagret")
+    sara.hears("Jeg lagrer bare det som gjelder fare")
     (relay,) = sara.relays()
     assert (relay.state, relay.consent, relay.called) == ("refused", "refused", None)
     with house.store.read() as tx:
@@ -66,7 +66,7 @@ def test_who_refuses_leaves_nothing_but_that_they_refused(house: House, sara: In
         for table in (Inbound, Outbox, DataKey):
             assert tx.scalars(select(table).filter_by(**of_person)).all() == []
     sara.says("1: hun sier likevel noe")
-    sara.hears("Ingenting er lagret")
+    sara.hears("Jeg lagrer bare det som gjelder fare")
 
 
 def test_what_is_said_before_they_agree_is_not_kept(house: House, sara: Interpreter) -> None:
@@ -92,6 +92,27 @@ def test_danger_is_heard_before_they_agree(house: House, sara: Interpreter) -> N
         case = tx.scalars(select(Escalation)).one()
         assert case.conversation_id == relay.conversation_id
     assert relay.consent == "unasked"
+
+
+def test_who_was_in_danger_and_then_refuses_is_still_helped_and_told_what_is_kept(
+    house: House, sara: Interpreter
+) -> None:
+    sara.says("start tolk tigrinja")
+    sara.hears("Hva heter du?")
+    sara.says(BY_NAME)
+    sara.hears("Kan jeg lagre det")
+    sara.says("hun har ikke noe sted å sove i natt, hun sover ute")
+    sara.hears("Hvor er du?")
+    sara.says("Lykkefjord")
+    house.line("lykkefjord-duty").hears("via tolk")
+    sara.says("nei")
+    sara.hears("Jeg lagrer bare det som gjelder fare")
+    (relay,) = sara.relays()
+    assert relay.consent == "refused"
+    with house.store.read() as tx:
+        assert tx.scalars(select(Escalation)).one().state == "open"
+        of_person = {"conversation_id": relay.conversation_id}
+        assert tx.scalars(select(DataKey).filter_by(**of_person)).one()
 
 
 def test_nobody_interprets_for_more_people_than_can_be_kept_apart(sara: Interpreter) -> None:

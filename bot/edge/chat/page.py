@@ -91,17 +91,10 @@ def render_page(
         _templates()
         .get_template("chat.html")
         .render(
+            **_around(house, speech, prefix, framed),
             **_common(view),
             messages=view.thread.messages,
-            prefix=prefix,
-            framed=framed,
-            language=speech.language,
-            direction=speech.direction,
-            languages=LANGUAGES,
-            own_name=own_name,
-            lines=speech.lines,
             cursor=str(view.thread.cursor),
-            exit_address=house.speaker.register.defaults.chat.exit_address,
             picture_groups=picture_groups(speech),
             young=young_picture(speech),
             fault=fault,
@@ -158,17 +151,10 @@ def render_relay(
         _templates()
         .get_template("relay.html")
         .render(
+            **_around(house, speech, prefix, framed),
             say=speech.say,
-            lines=speech.lines,
             key=new_key,
             direction_of=direction_of,
-            prefix=prefix,
-            framed=framed,
-            language=speech.language,
-            direction=speech.direction,
-            languages=LANGUAGES,
-            own_name=own_name,
-            exit_address=house.speaker.register.defaults.chat.exit_address,
             language_question=text("utter_relay_which_language", speech.language).splitlines()[0],
             called_question=text("utter_relay_called", speech.language).splitlines(),
             fault=fault,
@@ -176,6 +162,20 @@ def render_relay(
             called=called,
         )
     )
+
+
+def _around(house: House, speech: Speech, prefix: str, framed: bool) -> dict[str, object]:
+    """What every whole page needs."""
+    return {
+        "lines": speech.lines,
+        "prefix": prefix,
+        "framed": framed,
+        "language": speech.language,
+        "direction": speech.direction,
+        "languages": LANGUAGES,
+        "own_name": own_name,
+        "exit_address": house.speaker.register.defaults.chat.exit_address,
+    }
 
 
 def _common(view: View) -> dict[str, object]:

@@ -132,7 +132,7 @@ def _story(tx: Transaction, register: Register, case: Escalation) -> Story:
             "children": case.children or "unknown",
             "phone": phone_of(tx, conversation),
             "may_be_phoned": may_be_phoned(tx, conversation, case) is not None,
-            "can_be_written_to": can_be_written_to(conversation),
+            "can_be_written_to": can_be_written_to(tx, conversation),
             "account": account_of(tx, case),
             "relayed": relayed_by(tx, case.conversation_id),
             "outcome": case.outcome,

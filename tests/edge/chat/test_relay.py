@@ -101,7 +101,7 @@ def test_a_person_who_does_not_agree_leaves_nothing_behind(
 ) -> None:
     amina.starts("ti")
     page = amina.writes(1, "2")
-    assert "Ingenting er lagret" in page
+    assert "Jeg lagrer bare det som gjelder fare" in page
     assert said_in(page) == []
     assert 'id="composer"' not in page
     with store.read() as tx:
